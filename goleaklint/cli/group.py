@@ -1,0 +1,40 @@
+"""The commands by name. What a command needs is imported when it runs, so that `--help` stays instant."""
+
+import importlib
+
+import click
+
+from goleaklint.version import __version__
+
+COMMANDS = {
+    "check": ("goleaklint.cli.check", "Look for leaks in Go packages."),
+    "rule": ("goleaklint.cli.rules", "Explain a rule."),
+    "rules": ("goleaklint.cli.rules", "List all rules."),
+    "show": ("goleaklint.cli.show", "Show what a stage makes of a file."),
+}
+
+
+class _LazyGroup(click.Group):
+    """Knows its commands by name and one line of help; their modules are imported when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(importlib.import_module(COMMANDS[cmd_name][0]), cmd_name)
+        return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "-V", "--version", message="goleaklint %(version)s")
+def goleaklint() -> None:
+    """Find leaks in Go source: goroutines that never end, resources never given back, memory never let go.
+
+    Start with `goleaklint check ./...` in a Go module. No Go toolchain is needed.
+    """

@@ -1,0 +1,1 @@
+"""What each function does, in order: operations in blocks, and the branches between them."""

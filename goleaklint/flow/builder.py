@@ -1,0 +1,209 @@
+"""Blocks and edges as they grow: where control is, where jumps go, and in which order expressions are evaluated."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from goleaklint.flow import ops
+from goleaklint.flow.graph import Block, Edge, EdgeKind, Graph
+from goleaklint.index.scopes import children
+from goleaklint.syntax import ast
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """Where `break`, `continue` and `fallthrough` lead from inside a statement; None where they do not apply."""
+
+    label: str
+    after: int
+    again: int | None
+    following: int | None = None
+
+
+class Builder:
+    """A graph under construction. The current block is where control is; after a jump it is one nobody reaches."""
+
+    def __init__(self, function: ast.FuncBody | ast.FuncLit, never_returns: Callable[[ast.Call], bool]) -> None:
+        self._never_returns = never_returns
+        self._loops: tuple[ast.For | ast.Range, ...] = ()
+        self._jumps: list[Jump] = []
+        self._labels: dict[str, int] = {}
+        self._after_labels: dict[str, int] = {}
+        self.graph = Graph(function, [], 1, 2, 3)
+        self._at = self.new_block()
+        for _ in range(3):
+            self.new_block()
+
+    # --- blocks and edges
+
+    def new_block(self) -> int:
+        block = Block(len(self.graph.blocks), self._loops)
+        self.graph.blocks.append(block)
+        return block.index
+
+    def add(self, op: ops.Op) -> None:
+        self.graph.blocks[self._at].ops.append(op)
+
+    def edge(
+        self,
+        target: int,
+        kind: EdgeKind = EdgeKind.NEXT,
+        cause: ast.Expr | ast.CaseClause | ast.CommClause | None = None,
+    ) -> None:
+        self.graph.blocks[self._at].edges.append(Edge(self._at, target, kind, cause))
+
+    def leave(
+        self,
+        target: int,
+        kind: EdgeKind = EdgeKind.NEXT,
+        cause: ast.Expr | ast.CaseClause | ast.CommClause | None = None,
+    ) -> None:
+        """Go to `target`; what follows in the text is reached only by jumps."""
+        self.edge(target, kind, cause)
+        self.drop()
+
+    def drop(self) -> None:
+        """Control does not go on here."""
+        self._at = self.new_block()
+
+    def enter(self, block: int) -> None:
+        """Go on in `block`; its place in the loops is where it is entered, not where it was made."""
+        self._at = block
+        self.graph.blocks[block].loops = self._loops
+
+    @contextmanager
+    def loop(self, stmt: ast.For | ast.Range) -> Iterator[None]:
+        before = self._loops
+        self._loops = (*before, stmt)
+        yield
+        self._loops = before
+
+    # --- jumps
+
+    @contextmanager
+    def jumps(self, jump: Jump) -> Iterator[None]:
+        self._jumps.append(jump)
+        yield
+        self._jumps.pop()
+
+    def label(self, name: str) -> None:
+        """Control comes to a label; a goto may have named it before."""
+        target = self._label_block(name)
+        self.leave(target)
+        self.enter(target)
+
+    def end_label(self, name: str) -> None:
+        """The labelled statement ends here: this is where `break name` leads from a plain block."""
+        after = self._after_labels.pop(name, None)
+        if after is not None:
+            self.leave(after)
+            self.enter(after)
+
+    def _label_block(self, name: str) -> int:
+        if name not in self._labels:
+            self._labels[name] = self.new_block()
+        return self._labels[name]
+
+    def branch(self, kind: str, label: str) -> None:
+        target = self._label_block(label) if kind == "goto" else self._jump_target(kind, label)
+        if target is None:
+            self.drop()
+        else:
+            self.leave(target)
+
+    def _jump_target(self, kind: str, label: str) -> int | None:
+        for jump in reversed(self._jumps):
+            if kind == "fallthrough":
+                return jump.following
+            if label and jump.label != label:
+                continue
+            if kind == "break":
+                return jump.after
+            if jump.again is not None:
+                return jump.again
+        if kind == "break" and label:
+            return self._after_labels.setdefault(label, self.new_block())
+        return None
+
+    # --- expressions
+
+    def values(self, exprs: Iterable[ast.Expr]) -> None:
+        for expr in exprs:
+            self.value(expr)
+
+    def operands(self, call: ast.Expr) -> None:
+        """What a go or defer statement evaluates at once: the function value and the arguments."""
+        call = ast.unparen(call)
+        if not isinstance(call, ast.Call):
+            self.value(call)
+            return
+        if isinstance(ast.unparen(call.fun), ast.Selector):
+            self.value(ast.unparen(call.fun))
+        elif not isinstance(ast.unparen(call.fun), ast.Ident):
+            self.value(call.fun)
+        self.values(call.args)
+
+    def value(self, expr: ast.Expr) -> None:
+        """Evaluate an expression: operands first, left to right, then the operation itself."""
+        match expr:
+            case ast.Ident() | ast.BasicLit():
+                pass
+            case ast.FuncLit():
+                self.add(ops.Closure(expr))
+            case ast.Binary(op="&&" | "||"):
+                self._short_circuit(expr)
+            case ast.Call():
+                self._call(expr)
+            case ast.Unary(op="<-", x=chan):
+                self.value(chan)
+                self.add(ops.Receive(expr))
+            case ast.Bad():
+                self.add(ops.Unreadable(expr))
+            case _:
+                self.values(children(expr))
+
+    def _call(self, call: ast.Call) -> None:
+        self.value(call.fun)
+        self.values(call.args)
+        self.add(ops.Call(call))
+        if isinstance(call.fun, ast.Ident) and call.fun.name == "panic":
+            self.leave(self.graph.panicked, EdgeKind.PANIC)
+        elif self._never_returns(call):
+            self.leave(self.graph.stopped, EdgeKind.STOP)
+
+    def _short_circuit(self, expr: ast.Binary) -> None:
+        second, after = self.new_block(), self.new_block()
+        first_true, first_false = (second, after) if expr.op == "&&" else (after, second)
+        self.condition(expr.x, first_true, first_false)
+        self.enter(second)
+        self.value(expr.y)
+        self.leave(after)
+        self.enter(after)
+
+    def condition(self, expr: ast.Expr, if_true: int, if_false: int) -> None:
+        """Branch on an expression; `&&`, `||` and `!` become branches of their own, so that each edge has one cause."""
+        inner = ast.unparen(expr)
+        match inner:
+            case ast.Unary(op="!", x=x):
+                self.condition(x, if_false, if_true)
+            case ast.Binary(op="&&", x=x, y=y):
+                second = self.new_block()
+                self.condition(x, second, if_false)
+                self.enter(second)
+                self.condition(y, if_true, if_false)
+            case ast.Binary(op="||", x=x, y=y):
+                second = self.new_block()
+                self.condition(x, if_true, second)
+                self.enter(second)
+                self.condition(y, if_true, if_false)
+            case _:
+                self._test(inner, if_true, if_false)
+
+    def _test(self, expr: ast.Expr, if_true: int, if_false: int) -> None:
+        self.value(expr)
+        constant = expr.name if isinstance(expr, ast.Ident) else ""
+        if constant != "false":
+            self.edge(if_true, EdgeKind.TRUE, expr)
+        if constant != "true":
+            self.edge(if_false, EdgeKind.FALSE, expr)
+        self.drop()

@@ -1,0 +1,85 @@
+"""The control-flow graph of one function: blocks of operations and the edges between them."""
+
+import enum
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from goleaklint.flow.ops import Op
+from goleaklint.syntax import ast
+
+T = TypeVar("T")
+
+
+class EdgeKind(enum.StrEnum):
+    """Why control goes from one block to the next."""
+
+    NEXT = "next"
+    TRUE = "true"
+    FALSE = "false"
+    CASE = "case"
+    DEFAULT = "default"
+    ROUND = "round"
+    DONE = "done"
+    RETURN = "return"
+    PANIC = "panic"
+    STOP = "stop"
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """`cause` is the condition of a TRUE or FALSE edge, and the clause of a CASE or DEFAULT edge."""
+
+    source: int
+    target: int
+    kind: EdgeKind = EdgeKind.NEXT
+    cause: ast.Expr | ast.CaseClause | ast.CommClause | None = None
+
+
+@dataclass(slots=True)
+class Block:
+    """Operations without a branch between them. `loops` are the loop statements around it, outermost first."""
+
+    index: int
+    loops: tuple[ast.For | ast.Range, ...] = ()
+    ops: list[Op] = field(default_factory=list)
+    edges: list[Edge] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Graph:
+    """What one function, method or function literal does.
+
+    Block 0 is the entry. Three blocks without operations are where it ends: `returned` (after a return), `panicked`
+    (both run the deferred calls) and `stopped` (the process or goroutine ends: os.Exit, or a call that never returns).
+    """
+
+    node: ast.FuncBody | ast.FuncLit
+    blocks: list[Block]
+    returned: int
+    panicked: int
+    stopped: int
+
+    def ops(self, kind: type[T]) -> Iterator[tuple[Block, T]]:
+        """The operations of one kind in the reachable blocks, with their blocks, in the order of the blocks."""
+        reachable = self.reachable()
+        for block in self.blocks:
+            if block.index in reachable:
+                for op in block.ops:
+                    if isinstance(op, kind):
+                        yield block, op
+
+    def reachable(self, start: int = 0) -> set[int]:
+        """The blocks that can be reached from the entry, or from the end of block `start` and that block itself."""
+        seen = {start}
+        pending = [start]
+        while pending:
+            for edge in self.blocks[pending.pop()].edges:
+                if edge.target not in seen:
+                    seen.add(edge.target)
+                    pending.append(edge.target)
+        return seen
+
+    def comes_again(self, block: Block) -> bool:
+        """Reports whether control that leaves `block` can come back to it."""
+        return any(block.index in self.reachable(edge.target) for edge in block.edges)

@@ -1,0 +1,282 @@
+"""A function in; for each name in it, the thing it refers to out. Scopes are Go's: block, clause, function, package."""
+
+from collections.abc import Iterable, Mapping
+
+from goleaklint.index.package import Function, Package
+from goleaklint.index.symbols import UNIVERSE, Symbol, SymbolKind
+from goleaklint.syntax import ast
+
+Scope = dict[str, Symbol]
+
+
+class Names:
+    """The uses of a function. Names that are not resolved here (fields, labels, keys of struct literals) are absent."""
+
+    def __init__(self) -> None:
+        self._symbols: dict[int, Symbol] = {}
+
+    def record(self, ident: ast.Ident, symbol: Symbol) -> None:
+        self._symbols[ident.start] = symbol
+
+    def symbol(self, ident: ast.Ident) -> Symbol | None:
+        """What the name at this place refers to; also for the names that declare something."""
+        return self._symbols.get(ident.start)
+
+    def items(self) -> Iterable[tuple[int, Symbol]]:
+        """Every resolved name: the byte offset of its use or declaration, and what it refers to."""
+        return self._symbols.items()
+
+
+def package_scope(package: Package) -> Scope:
+    """What the package declares at its top level."""
+    scope: Scope = {}
+    for name, spec in package.declared():
+        kind = SymbolKind.FUNC
+        if isinstance(spec, ast.TypeSpec):
+            kind = SymbolKind.TYPE
+        elif isinstance(spec, ast.ValueSpec):
+            kind = SymbolKind.CONST if spec.const else SymbolKind.GLOBAL
+        scope.setdefault(name, Symbol(kind, name, spec=spec))
+    return scope
+
+
+def resolve(function: Function, declared: Mapping[str, Symbol]) -> Names:
+    """The names of a function. `declared` is its package's scope."""
+    file_scope = {name: Symbol(SymbolKind.IMPORT, name, path=path) for name, path in function.file.imports().items()}
+    resolver = _Resolver([UNIVERSE, dict(declared), file_scope])
+    decl = function.decl
+    resolver.push()
+    if decl.receiver is not None:
+        resolver.declare_type_params(_receiver_params(decl.receiver.type))
+    resolver.function(decl.receiver, decl.type, function.body.block)
+    return resolver.names
+
+
+def _receiver_params(kind: ast.Expr) -> Iterable[ast.Ident]:
+    """`K` and `V` of the receiver `(m *Map[K, V])`."""
+    while isinstance(kind, ast.Star | ast.Paren):
+        kind = kind.x
+    if isinstance(kind, ast.Index):
+        yield from (index for index in kind.indices if isinstance(index, ast.Ident))
+
+
+class _Resolver:
+    """Walks a function in the order of its text, keeping the scopes that are open."""
+
+    def __init__(self, scopes: list[Scope]) -> None:
+        self.names = Names()
+        self._scopes = scopes
+        self._depth = -1
+
+    def push(self) -> None:
+        self._scopes.append({})
+
+    def pop(self) -> None:
+        self._scopes.pop()
+
+    def declare(self, ident: ast.Ident, kind: SymbolKind) -> None:
+        symbol = Symbol(kind, ident.name, ident.start, self._depth)
+        self.names.record(ident, symbol)
+        if ident.name != "_":
+            self._scopes[-1][ident.name] = symbol
+
+    def declare_type_params(self, idents: Iterable[ast.Ident]) -> None:
+        for ident in idents:
+            self.declare(ident, SymbolKind.TYPE)
+
+    def use(self, ident: ast.Ident) -> None:
+        for scope in reversed(self._scopes):
+            symbol = scope.get(ident.name)
+            if symbol is not None:
+                self.names.record(ident, symbol)
+                return
+
+    def function(self, receiver: ast.Field | None, kind: ast.FuncType, body: ast.Block) -> None:
+        """Parameters, results and body of a function or function literal, in a scope of their own."""
+        self.push()
+        self._depth += 1
+        for field in kind.type_params:
+            self.declare_type_params(field.names)
+        for field in (*kind.type_params, *((receiver,) if receiver else ()), *kind.params, *kind.results):
+            self.expr(field.type)
+        for field in (*((receiver,) if receiver else ()), *kind.params):
+            for name in field.names:
+                self.declare(name, SymbolKind.PARAM)
+        for field in kind.results:
+            for name in field.names:
+                self.declare(name, SymbolKind.RESULT)
+        self.stmts(body.stmts)
+        self._depth -= 1
+        self.pop()
+
+    def exprs(self, exprs: Iterable[ast.Expr]) -> None:
+        for expr in exprs:
+            self.expr(expr)
+
+    def expr(self, expr: ast.Expr | None) -> None:
+        match expr:
+            case None | ast.Bad() | ast.BasicLit():
+                pass
+            case ast.Ident():
+                self.use(expr)
+            case ast.Selector(x=x):
+                self.expr(x)
+            case ast.FuncLit(type=kind, body=body):
+                self.function(None, kind, body)
+            case ast.CompositeLit():
+                self._composite(expr)
+            case ast.FuncType(params=params, results=results):
+                self.exprs(field.type for field in (*params, *results))
+            case ast.StructType(fields=fields):
+                self.exprs(field.type for field in fields)
+            case ast.InterfaceType(methods=methods, embeds=embeds):
+                self.exprs(method.type for method in methods)
+                self.exprs(embeds)
+            case _:
+                self.exprs(children(expr))
+
+    def _composite(self, literal: ast.CompositeLit) -> None:
+        """Keys of map and array literals are expressions; those of a named type may be fields, so they stay open."""
+        self.expr(literal.type)
+        keys_are_values = isinstance(literal.type, ast.MapType | ast.ArrayType | ast.SliceType)
+        for element in literal.elements:
+            if isinstance(element, ast.KeyValue):
+                if keys_are_values or not isinstance(element.key, ast.Ident):
+                    self.expr(element.key)
+                self.expr(element.value)
+            else:
+                self.expr(element)
+
+    def stmts(self, stmts: Iterable[ast.Stmt]) -> None:
+        for stmt in stmts:
+            self.stmt(stmt)
+
+    def block(self, stmts: Iterable[ast.Stmt]) -> None:
+        self.push()
+        self.stmts(stmts)
+        self.pop()
+
+    def stmt(self, stmt: ast.Stmt | None) -> None:
+        match stmt:
+            case ast.Block(stmts=stmts):
+                self.block(stmts)
+            case ast.Assign():
+                self._assign(stmt.left, stmt.op, stmt.right)
+            case ast.DeclStmt(specs=specs):
+                for spec in specs:
+                    self._spec(spec)
+            case ast.If(init=init, cond=cond, then=then, orelse=orelse):
+                self.push()
+                self.stmt(init)
+                self.expr(cond)
+                self.stmt(then)
+                self.stmt(orelse)
+                self.pop()
+            case ast.For(init=init, cond=cond, post=post, body=body):
+                self.push()
+                self.stmt(init)
+                self.expr(cond)
+                self.stmt(post)
+                self.stmt(body)
+                self.pop()
+            case ast.Range(left=left, op=op, x=x, body=body):
+                self.expr(x)
+                self.push()
+                self._assign(left, op, ())
+                self.stmt(body)
+                self.pop()
+            case ast.Switch() | ast.TypeSwitch():
+                self._switch(stmt)
+            case ast.Select(clauses=clauses):
+                for clause in clauses:
+                    self.push()
+                    self.stmt(clause.comm)
+                    self.stmts(clause.body)
+                    self.pop()
+            case ast.Labeled(stmt=inner):
+                self.stmt(inner)
+            case ast.ExprStmt() | ast.Send() | ast.IncDec() | ast.Go() | ast.Defer() | ast.Return():
+                self.exprs(stmt_exprs(stmt))
+            case _:
+                pass
+
+    def _assign(self, left: tuple[ast.Expr, ...], op: str, right: tuple[ast.Expr, ...]) -> None:
+        self.exprs(right)
+        for target in left:
+            if op == ":=" and isinstance(target, ast.Ident):
+                if target.name != "_" and target.name in self._scopes[-1]:
+                    self.use(target)
+                else:
+                    self.declare(target, SymbolKind.LOCAL)
+            else:
+                self.expr(target)
+
+    def _spec(self, spec: ast.ValueSpec | ast.TypeSpec) -> None:
+        if isinstance(spec, ast.TypeSpec):
+            self.declare(spec.name, SymbolKind.TYPE)
+            self.push()
+            for field in spec.type_params:
+                self.declare_type_params(field.names)
+                self.expr(field.type)
+            self.expr(spec.type)
+            self.pop()
+            return
+        self.expr(spec.type)
+        self.exprs(spec.values)
+        for name in spec.names:
+            self.declare(name, SymbolKind.CONST if spec.const else SymbolKind.LOCAL)
+
+    def _switch(self, stmt: ast.Switch | ast.TypeSwitch) -> None:
+        self.push()
+        self.stmt(stmt.init)
+        self.expr(stmt.tag if isinstance(stmt, ast.Switch) else stmt.x)
+        for clause in stmt.clauses:
+            self.exprs(clause.values or ())
+            self.push()
+            if isinstance(stmt, ast.TypeSwitch) and stmt.bind is not None:
+                self.declare(stmt.bind, SymbolKind.LOCAL)
+            self.stmts(clause.body)
+            self.pop()
+        self.pop()
+
+
+def stmt_exprs(stmt: ast.ExprStmt | ast.Send | ast.IncDec | ast.Go | ast.Defer | ast.Return) -> tuple[ast.Expr, ...]:
+    """The expressions directly below a simple statement, in the order in which Go evaluates them."""
+    match stmt:
+        case ast.Send(chan=chan, value=value):
+            return chan, value
+        case ast.ExprStmt(x=x) | ast.IncDec(x=x):
+            return (x,)
+        case ast.Go(call=call) | ast.Defer(call=call):
+            return (call,)
+        case ast.Return(results=results):
+            return results
+
+
+def children(expr: ast.Expr) -> tuple[ast.Expr, ...]:
+    """The expressions directly below an expression that declares nothing."""
+    match expr:
+        case ast.Paren(x=x) | ast.Star(x=x) | ast.Unary(x=x) | ast.Selector(x=x):
+            return (x,)
+        case ast.Index(x=x, indices=indices):
+            return (x, *indices)
+        case ast.Slice(x=x, low=low, high=high, max=top):
+            return (x, *(bound for bound in (low, high, top) if bound is not None))
+        case ast.TypeAssert(x=x, type=kind):
+            return (x, kind)
+        case ast.Call(fun=fun, args=args):
+            return (fun, *args)
+        case ast.Binary(x=x, y=y):
+            return (x, y)
+        case ast.KeyValue(key=key, value=value) | ast.MapType(key=key, value=value):
+            return (key, value)
+        case ast.CompositeLit(elements=elements):
+            return elements
+        case ast.ArrayType(length=length, elem=elem):
+            return (elem,) if length is None else (length, elem)
+        case ast.SliceType(elem=elem) | ast.ChanType(elem=elem):
+            return (elem,)
+        case ast.Union(terms=terms):
+            return terms
+        case _:
+            return ()

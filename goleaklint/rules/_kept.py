@@ -1,0 +1,214 @@
+"""What a deferred call in a loop gives back, where that was acquired in the same round: for GL418 and GL704."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from goleaklint.flow import ops
+from goleaklint.flow.loops import RepeatedDefer
+from goleaklint.flow.walk import all_expressions, deep_expressions, expressions, literals
+from goleaklint.index.symbols import Symbol, SymbolKind
+from goleaklint.rules._view import FunctionView
+from goleaklint.syntax import ast
+
+RELEASES = frozenset(
+    "Close CloseNow CloseWithError Release Discard Rollback Unlock RUnlock Free Destroy Dispose Shutdown Stop Cancel "
+    "Unsubscribe Unmap Munmap Flush End Finish Return Disconnect Done".split()
+)
+"""Methods that give back what they are called on. They only count on what the same round acquired."""
+
+UNLOCKS = {"Unlock": "Lock", "RUnlock": "RLock"}
+
+KEEPERS = frozenset(("append",))
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What stays acquired: its name as written, and where the round acquires it.
+
+    `is_lock` is set for a lock of the loop's surroundings, which the next round would wait for; `is_function` where a
+    function value (a cancel function, say) is what gives back. `known` is a pack's label for it.
+    """
+
+    name: str
+    acquired: ast.Node
+    is_lock: bool = False
+    is_function: bool = False
+    known: str = ""
+
+
+def kept_each_round(fn: FunctionView, deferred: RepeatedDefer) -> Kept | None:
+    """What the deferred call of a loop releases, if each round acquires it; None where that cannot be told.
+
+    None, too, where the round hands the thing on to something that lives longer than the round: then it is meant to
+    stay until the function returns.
+    """
+    loop = deferred.loop
+    if loop is None:
+        return None
+    for call in _deferred_calls(deferred.op):
+        found = _released(fn, loop, call, deferred.op)
+        if found is not None:
+            return found
+    return None
+
+
+def _deferred_calls(op: ops.Defer) -> Iterator[ast.Call]:
+    """The deferred call itself; of a deferred function literal, the calls in it."""
+    call = ast.unparen(op.node.call)
+    if not isinstance(call, ast.Call):
+        return
+    fun = ast.unparen(call.fun)
+    if not isinstance(fun, ast.FuncLit):
+        yield call
+        return
+    for expr in all_expressions(fun.body.stmts):
+        if isinstance(expr, ast.Call):
+            yield expr
+
+
+def _released(fn: FunctionView, loop: ast.For | ast.Range, call: ast.Call, op: ops.Defer) -> Kept | None:
+    match ast.unparen(call.fun):
+        case ast.Selector(x=x, name=ast.Ident(name=name)) if name in UNLOCKS:
+            return _locked(fn, loop, x, UNLOCKS[name], op)
+        case ast.Selector(x=x, name=ast.Ident(name=name)) if name in RELEASES:
+            symbol = fn.symbol(_holder(x))
+            return _acquired(fn, loop, symbol, op) if symbol else None
+        case ast.Ident() as ident:
+            symbol = fn.symbol(ident)
+            is_variable = symbol is not None and symbol.kind is SymbolKind.LOCAL
+            return _acquired(fn, loop, symbol, op) if symbol and is_variable else None
+        case _:
+            return None
+
+
+def _holder(x: ast.Expr) -> ast.Expr:
+    """`resp` of `resp.Body.Close()`: the variable whose field is released."""
+    while isinstance(x, ast.Selector | ast.Paren):
+        x = x.x
+    return x
+
+
+def _locked(fn: FunctionView, loop: ast.For | ast.Range, lock: ast.Expr, method: str, op: ops.Defer) -> Kept | None:
+    """The lock that this round took before the defer; not one that belongs to the round's own item."""
+    root = fn.symbol(_holder(lock))
+    if root is None or loop.start <= root.start < loop.end or isinstance(lock, ast.Index):
+        return None
+    text = fn.text(lock)
+    for expr in all_expressions(loop.body.stmts):
+        match expr:
+            case ast.Call(fun=ast.Selector(x=x, name=ast.Ident(name=name))) if (
+                name == method and expr.end <= op.node.start
+            ):
+                if fn.text(x) == text:
+                    return Kept(text, expr, is_lock=method == "Lock")
+    return None
+
+
+def _acquired(fn: FunctionView, loop: ast.For | ast.Range, symbol: Symbol, op: ops.Defer) -> Kept | None:
+    """Where the round gives the variable its value, if that is the result of a call."""
+    if not symbol.is_variable or not loop.body.start <= symbol.start < loop.body.end:
+        return None
+    source: ast.Call | None = None
+    for assign in _assignments(fn, loop):
+        if any(fn.symbol(target) is symbol for target in assign.left) and assign.node.start < op.node.start:
+            source = _call_of(assign)
+    if source is None or _outlives_round(fn, loop, symbol):
+        return None
+    callee = fn.callee(source)
+    known = fn.setting.knowledge.resources_acquired_by(*callee) if callee else ()
+    return Kept(symbol.name, source, is_function=_is_called(op, symbol.name), known=known[0].label if known else "")
+
+
+def _is_called(op: ops.Defer, name: str) -> bool:
+    return any(isinstance(call.fun, ast.Ident) and call.fun.name == name for call in _deferred_calls(op))
+
+
+def _assignments(fn: FunctionView, loop: ast.For | ast.Range) -> Iterator[ops.Assign]:
+    for block, assign in fn.ops(ops.Assign):
+        if loop in block.loops:
+            yield assign
+
+
+def _call_of(assign: ops.Assign) -> ast.Call | None:
+    """The call that gives an assignment its values; None for anything else, conversions of plain names included."""
+    if len(assign.right) != 1:
+        return None
+    value = ast.unparen(assign.right[0])
+    return value if isinstance(value, ast.Call) and not _is_allocation(value) else None
+
+
+def _is_allocation(call: ast.Call) -> bool:
+    return isinstance(call.fun, ast.Ident) and call.fun.name in ("new", "make", "append", "len", "cap", "min", "max")
+
+
+def _outlives_round(fn: FunctionView, loop: ast.For | ast.Range, symbol: Symbol) -> bool:
+    """Reports whether the round stores the variable, sends it, gives it to a goroutine or to a function of unknown
+    habits, or lets a function literal that is stored or spawned capture it."""
+    stmts = loop.body.stmts
+    spawned = [go.node.call for block, go in fn.ops(ops.Go) if loop in block.loops]
+    sent = [send.node.value for block, send in fn.ops(ops.Send) if loop in block.loops]
+    if any(_mentions(fn, expr, symbol) for expr in (*spawned, *sent)):
+        return True
+    for assign in _assignments(fn, loop):
+        elsewhere = any(_is_elsewhere(fn, target, loop) for target in assign.left)
+        if elsewhere and any(_carries(fn, value, symbol) for value in assign.right):
+            return True
+    return any(isinstance(expr, ast.Call) and _may_keep(fn, expr, symbol) for expr in deep_expressions(stmts)) or any(
+        _mentions(fn, literal, symbol) for literal in _kept_literals(fn, stmts)
+    )
+
+
+def _kept_literals(fn: FunctionView, stmts: tuple[ast.Stmt, ...]) -> Iterator[ast.FuncLit]:
+    """Function literals that are neither deferred nor called on the spot: nobody knows when they run."""
+    called = {ast.unparen(expr.fun).start for expr in all_expressions(stmts) if isinstance(expr, ast.Call)}
+    yield from (literal for literal in literals(stmts) if literal.start not in called)
+
+
+def _is_elsewhere(fn: FunctionView, target: ast.Expr, loop: ast.For | ast.Range) -> bool:
+    """Reports whether what is assigned to lives longer than one round."""
+    target = ast.unparen(target)
+    while isinstance(target, ast.Selector | ast.Index | ast.Star | ast.Paren):
+        target = target.x
+    symbol = fn.symbol(target)
+    return symbol is None or not loop.body.start <= symbol.start < loop.body.end
+
+
+def _carries(fn: FunctionView, value: ast.Expr, symbol: Symbol) -> bool:
+    """Reports whether a value may hold the variable's: not if only a method is called on it or a field read."""
+    match ast.unparen(value):
+        case ast.Ident() as ident:
+            return fn.names.symbol(ident) is symbol
+        case ast.Unary(op="&", x=x) | ast.TypeAssert(x=x):
+            return _carries(fn, x, symbol)
+        case ast.CompositeLit(elements=elements):
+            values = [each.value if isinstance(each, ast.KeyValue) else each for each in elements]
+            return any(_carries(fn, each, symbol) for each in values)
+        case ast.Call(args=args):
+            return any(_carries(fn, arg, symbol) for arg in args)
+        case ast.FuncLit() as literal:
+            return _mentions(fn, literal, symbol)
+        case _:
+            return False
+
+
+def _may_keep(fn: FunctionView, call: ast.Call, symbol: Symbol) -> bool:
+    """Reports whether a call is given the variable and might keep it: any function but Go's own, which borrow."""
+    if not any(_carries(fn, arg, symbol) for arg in call.args):
+        return False
+    if isinstance(call.fun, ast.Ident) and fn.symbol(call.fun) is not None and call.fun.name in KEEPERS:
+        return True
+    callee = fn.callee(call)
+    return callee is None or "." in callee[0].split("/")[0] or callee[0] == fn.setting.package.path
+
+
+def _mentions(fn: FunctionView, expr: ast.Expr, symbol: Symbol) -> bool:
+    """Reports whether the variable is named anywhere in an expression, function literals included."""
+    for inner in expressions(expr):
+        if isinstance(inner, ast.Ident) and fn.names.symbol(inner) is symbol:
+            return True
+        if isinstance(inner, ast.FuncLit) and any(
+            isinstance(deep, ast.Ident) and fn.names.symbol(deep) is symbol
+            for deep in deep_expressions(inner.body.stmts)
+        ):
+            return True
+    return False

@@ -1,0 +1,138 @@
+"""What a rule sees of a function: its operations, its names, and few verbs to ask with. Read-only."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from goleaklint.flow.graph import Block, Graph
+from goleaklint.flow.lower import lower
+from goleaklint.index.package import Function, Package
+from goleaklint.index.scopes import Names
+from goleaklint.index.symbols import Symbol, SymbolKind
+from goleaklint.knowledge import Knowledge
+from goleaklint.model import Confidence, Finding, Fix, RuleInfo, Severity, Span, Step, StepKind
+from goleaklint.syntax import ast
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a rule may know beside the function itself."""
+
+    package: Package
+    knowledge: Knowledge
+    go_version: tuple[int, int]
+
+
+class FunctionView:
+    """One function, method or function literal.
+
+    `node` is its body (or the literal), `name` what Go's stack traces call it, `depth` how many function literals it
+    stands in, itself included. Function literals inside it have views of their own and are not part of `ops`.
+    """
+
+    def __init__(
+        self,
+        setting: Setting,
+        function: Function,
+        names: Names,
+        node: ast.FuncBody | ast.FuncLit,
+        name: str,
+        depth: int = 0,
+    ) -> None:
+        self.setting = setting
+        self.function = function
+        self.names = names
+        self.node = node
+        self.name = name
+        self.depth = depth
+        self._info: RuleInfo | None = None
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The control-flow graph, made when first asked for."""
+        return lower(self.node, self.never_returns)
+
+    def ops(self, kind: type[T]) -> Iterator[tuple[Block, T]]:
+        """The reachable operations of one kind, each with its block."""
+        return self.graph.ops(kind)
+
+    @property
+    def ends_with_process(self) -> bool:
+        """Reports whether the process ends when this function does: main, or an init that only runs once."""
+        return self.function.decl.receiver is None and (
+            (self.setting.package.name == "main" and self.name == "main") or self.name == "init"
+        )
+
+    def symbol(self, expr: ast.Expr) -> Symbol | None:
+        """The thing that a plain name refers to; None for any other expression."""
+        expr = ast.unparen(expr)
+        return self.names.symbol(expr) if isinstance(expr, ast.Ident) else None
+
+    def callee(self, call: ast.Call) -> tuple[str, str] | None:
+        """Import path and name of the package-level function that is called; None for methods and function values."""
+        match ast.unparen(call.fun):
+            case ast.Selector(x=ast.Ident() as package, name=ast.Ident(name=name)):
+                symbol = self.names.symbol(package)
+                if symbol is not None and symbol.kind is SymbolKind.IMPORT:
+                    return symbol.path, name
+            case ast.Ident() as ident:
+                symbol = self.names.symbol(ident)
+                if symbol is not None and symbol.kind is SymbolKind.FUNC:
+                    return self.setting.package.path, ident.name
+        return None
+
+    def never_returns(self, call: ast.Call) -> bool:
+        """Reports whether a call ends the process or the goroutine, as far as the packs tell."""
+        callee = self.callee(call)
+        if callee is None:
+            return False
+        known = self.setting.knowledge.function(*callee)
+        return known is not None and known.never_returns is not None
+
+    def text(self, node: ast.Node) -> str:
+        """The source of a piece of syntax on one line, cut where it is long."""
+        raw = self.function.file.text.data[node.start : node.end].decode("utf-8", "replace")
+        line = " ".join(raw.split())
+        return line if len(line) <= 60 else line[:57] + "..."
+
+    def span(self, node: ast.Node) -> Span:
+        """Where a piece of syntax stands."""
+        return self.function.file.text.span(node.start, node.end)
+
+    def head(self, node: ast.Node) -> Span:
+        """The first line of a piece of syntax: what is to be underlined of a loop."""
+        text = self.function.file.text
+        line = text.data[node.start : node.end].split(b"\n", 1)[0].rstrip()
+        return text.span(node.start, node.start + len(line))
+
+    def step(self, node: ast.Node, message: str, kind: StepKind = StepKind.OTHER) -> Step:
+        """A step of a finding's path."""
+        return Step(self.head(node), message, kind)
+
+    def finding(
+        self,
+        node: ast.Node,
+        message: str,
+        *,
+        steps: tuple[Step, ...] = (),
+        mend: str = "",
+        severity: Severity | None = None,
+        confidence: Confidence | None = None,
+        resource: str = "",
+        fixes: tuple[Fix, ...] = (),
+    ) -> Finding:
+        """A finding of the rule that is running, at `node`; severity and confidence are the rule's unless given."""
+        if self._info is None:
+            raise AssertionError("a finding outside of a check")
+        return Finding(
+            self._info.id, message, self.head(node), severity or self._info.severity,
+            confidence or self._info.confidence, self.setting.package.path, self.name, steps, mend, resource, fixes,
+        )  # fmt: skip
+
+    def run(self, info: RuleInfo, check: "Callable[[FunctionView], Iterator[Finding]]") -> list[Finding]:
+        """What one check finds here."""
+        self._info = info
+        return list(check(self))

@@ -1,0 +1,1 @@
+"""Bytes in, Go syntax out: the only stage that knows tree-sitter."""
