@@ -10,7 +10,7 @@ NARROWEST, WIDEST, ELSEWHERE = 40, 160, 80
 
 
 def wants_color(choice: str, stream: TextIO) -> bool:
-    """Reports whether to colour: as `--color` says, else NO_COLOR, FORCE_COLOR, CI logs, and whether it is a terminal."""
+    """Reports whether to colour: as `--color` says, else NO_COLOR, FORCE_COLOR, a CI log, or a terminal."""
     if choice != "auto":
         return choice == "always"
     if os.environ.get("NO_COLOR"):

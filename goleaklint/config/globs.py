@@ -41,7 +41,7 @@ def glob_complaint(pattern: str) -> str:
     if names == [""]:
         return "is empty"
     if ".." in names:
-        return "climbs out with .., so it can match nothing: patterns count from the directory of the configuration"
+        return "climbs out with ..: patterns count from the directory they are written in"
     try:
         _expression(pattern)
     except re.error:

@@ -33,7 +33,7 @@ def find_config(start: Path) -> Path | None:
     `start` itself: what lies above belongs to somebody else. Raises MistakesError where one directory has two files.
     """
     for directory in _own_directories(Path(os.path.abspath(start))):  # noqa: PTH100 - links are not to be followed
-        found = [directory / name for name in FILE_NAMES if (directory / name).is_file()]
+        found = [directory / name for name in FILE_NAMES if _lies(directory / name)]
         if len(found) > 1:
             message = f"{FILE_NAMES[0]} lies beside it, and only one of them can hold; remove one"
             raise MistakesError([Mistake(shown_path(found[1]), 0, message)])
@@ -60,12 +60,18 @@ def go_version_complaint(text: str) -> str:
 def _own_directories(start: Path) -> list[Path]:
     upwards = [start, *start.parents]
     for at, directory in enumerate(upwards):
-        if any((directory / mark).exists() for mark in _REPOSITORY_MARKS):
+        if any(_lies(directory / mark) for mark in _REPOSITORY_MARKS):
             return upwards[: at + 1]
-    modules = [
-        at for at, directory in enumerate(upwards) if any((directory / mark).is_file() for mark in _MODULE_MARKS)
-    ]
+    modules = [at for at, directory in enumerate(upwards) if any(_lies(directory / mark) for mark in _MODULE_MARKS)]
     return upwards[: modules[-1] + 1] if modules else [start]
+
+
+def _lies(path: Path) -> bool:
+    """Reports whether something lies there that we may look at: a directory above may be closed to us."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 class _Reader:

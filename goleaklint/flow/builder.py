@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from goleaklint.flow import ops
-from goleaklint.flow.graph import Block, Edge, EdgeKind, Graph
+from goleaklint.flow.graph import Block, Edge, EdgeKind, Graph, Loop
 from goleaklint.index.scopes import children
 from goleaklint.syntax import ast
 
@@ -25,7 +25,7 @@ class Builder:
 
     def __init__(self, function: ast.FuncBody | ast.FuncLit, never_returns: Callable[[ast.Call], bool]) -> None:
         self._never_returns = never_returns
-        self._loops: tuple[ast.For | ast.Range, ...] = ()
+        self._loops: tuple[Loop, ...] = ()
         self._jumps: list[Jump] = []
         self._labels: dict[str, int] = {}
         self._after_labels: dict[str, int] = {}
@@ -72,7 +72,7 @@ class Builder:
         self.graph.blocks[block].loops = self._loops
 
     @contextmanager
-    def loop(self, stmt: ast.For | ast.Range) -> Iterator[None]:
+    def loop(self, stmt: Loop) -> Iterator[None]:
         before = self._loops
         self._loops = (*before, stmt)
         yield

@@ -3,12 +3,14 @@
 import enum
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from goleaklint.flow.ops import Op
 from goleaklint.syntax import ast
 
 T = TypeVar("T")
+
+Loop: TypeAlias = ast.For | ast.Range
 
 
 class EdgeKind(enum.StrEnum):
@@ -41,7 +43,7 @@ class Block:
     """Operations without a branch between them. `loops` are the loop statements around it, outermost first."""
 
     index: int
-    loops: tuple[ast.For | ast.Range, ...] = ()
+    loops: tuple[Loop, ...] = ()
     ops: list[Op] = field(default_factory=list)
     edges: list[Edge] = field(default_factory=list)
 

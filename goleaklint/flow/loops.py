@@ -5,31 +5,33 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from goleaklint.flow import ops
-from goleaklint.flow.graph import Block, Graph
+from goleaklint.flow.graph import Block, Graph, Loop
 from goleaklint.syntax import ast
-
-Loop = ast.For | ast.Range
 
 FEW_ROUNDS = 32
 """Up to so many rounds, known from a constant, what piles up in a loop is no more than a function could write out."""
 
 
-class Rounds(enum.Enum):
-    """How often a loop goes round, as far as its head tells."""
+class Rounds(enum.IntEnum):
+    """How often a loop goes round, as far as its head tells; ordered from few to many."""
 
-    FEW = "a few rounds, fixed in the source"
-    COUNTED = "as many rounds as there are items"
-    CONDITION = "as many rounds as its condition lets"
-    ENDLESS = "no end"
+    FEW = 0
+    COUNTED = 1
+    CONDITION = 2
+    ENDLESS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class RepeatedDefer:
-    """A defer statement that control can come to again; `loop` is None where a goto makes the loop."""
+    """A defer statement that control can come to again.
+
+    `loop` is the innermost loop that brings it back, None where a goto does; `rounds` is that of all the loops that do.
+    """
 
     block: Block
     op: ops.Defer
     loop: Loop | None
+    rounds: Rounds
 
 
 def repeated_defers(graph: Graph) -> Iterator[RepeatedDefer]:
@@ -37,23 +39,21 @@ def repeated_defers(graph: Graph) -> Iterator[RepeatedDefer]:
     break or the like is not among them: its block is on no cycle of the graph."""
     for block, op in graph.ops(ops.Defer):
         if graph.comes_again(block):
-            yield RepeatedDefer(block, op, repeating_loop(graph, block))
+            loops = [loop for loop in reversed(block.loops) if block.index in reach_within(graph, block.index, loop)]
+            often = max((rounds(loop) for loop in loops), default=Rounds.CONDITION)
+            yield RepeatedDefer(block, op, loops[0] if loops else None, often)
 
 
-def repeating_loop(graph: Graph, block: Block) -> Loop | None:
-    """The innermost loop around a block whose next round the block can lead to."""
-    after = {target for edge in block.edges for target in graph.reachable(edge.target)}
-    for loop in reversed(block.loops):
-        within = {other.index for other in graph.blocks if loop in other.loops}
-        if block.index in _reach_within(graph, block, within) and after & within:
-            return loop
-    return None
+def blocks_of(graph: Graph, loop: Loop) -> set[int]:
+    """The blocks inside a loop: its head, its body and what its clauses hold."""
+    return {block.index for block in graph.blocks if loop in block.loops}
 
 
-def _reach_within(graph: Graph, block: Block, within: set[int]) -> set[int]:
-    """The blocks that control can come to after `block` without leaving `within`."""
+def reach_within(graph: Graph, start: int, loop: Loop, avoiding: frozenset[int] = frozenset()) -> set[int]:
+    """The blocks that control can come to after block `start` without leaving the loop or entering those to avoid."""
+    within = blocks_of(graph, loop) - avoiding
     seen: set[int] = set()
-    pending = [block.index]
+    pending = [start]
     while pending:
         for edge in graph.blocks[pending.pop()].edges:
             if edge.target in within and edge.target not in seen:
@@ -62,23 +62,36 @@ def _reach_within(graph: Graph, block: Block, within: set[int]) -> set[int]:
     return seen
 
 
-def rounds(loop: Loop | None) -> Rounds:
+def rounds(loop: Loop) -> Rounds:
     """How often a loop goes round. A range over a channel looks like any other until its type is known."""
     match loop:
-        case None:
-            return Rounds.CONDITION
-        case ast.For(cond=None):
+        case ast.For(cond=None) | ast.For(cond=ast.Ident(name="true")):
             return Rounds.ENDLESS
-        case ast.For(cond=ast.Ident(name="true")):
-            return Rounds.ENDLESS
-        case ast.For(
-            init=ast.Assign(op=":="), cond=ast.Binary(op="<" | "<=" | ">" | ">=", x=x, y=y), post=ast.IncDec()
-        ):
-            return Rounds.FEW if _small(x) or _small(y) else Rounds.COUNTED
+        case ast.For(cond=cond, post=ast.IncDec(x=ast.Ident(name=counter))) if cond is not None:
+            return min((_counted(part, counter) for part in _conjuncts(cond)), default=Rounds.CONDITION)
         case ast.For():
             return Rounds.CONDITION
         case ast.Range(x=x):
             return Rounds.FEW if _small(ast.unparen(x)) else Rounds.COUNTED
+
+
+def _conjuncts(cond: ast.Expr) -> Iterator[ast.Expr]:
+    """The conditions that all have to hold for another round."""
+    cond = ast.unparen(cond)
+    if isinstance(cond, ast.Binary) and cond.op == "&&":
+        yield from _conjuncts(cond.x)
+        yield from _conjuncts(cond.y)
+    else:
+        yield cond
+
+
+def _counted(cond: ast.Expr, counter: str) -> Rounds:
+    """How often a loop that counts `counter` up or down goes round under this condition."""
+    match cond:
+        case ast.Binary(op="<" | "<=" | ">" | ">=" | "!=", x=ast.Ident(name=name), y=bound) if name == counter:
+            return Rounds.FEW if _small(bound) else Rounds.COUNTED
+        case _:
+            return Rounds.CONDITION
 
 
 def _small(expr: ast.Expr) -> bool:
@@ -87,7 +100,7 @@ def _small(expr: ast.Expr) -> bool:
             try:
                 return int(text.replace("_", ""), 0) <= FEW_ROUNDS
             except ValueError:
-                return False
+                return False  # Go's old octal form (0755) is none of Python's
         case ast.CompositeLit(elements=elements):
             return len(elements) <= FEW_ROUNDS
         case _:

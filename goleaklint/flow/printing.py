@@ -24,7 +24,8 @@ def graph_mermaid(graph: Graph, text: SourceText) -> str:
         lines.append(f'  b{block.index}["{label}"]')
         for edge in block.edges:
             cause = _quoted(_cause(edge, text).strip())
-            lines.append(f"  b{edge.source} -->{f'|"{cause}"|' if cause else ''} b{edge.target}")
+            label = f'|"{cause}"|' if cause else ""
+            lines.append(f"  b{edge.source} -->{label} b{edge.target}")
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -48,13 +48,20 @@ class PackageFile:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The files of a directory that share a package name. `path` is the import path."""
+    """The files of a directory that share a package name. `path` is the import path.
+
+    `functions` are those whose bodies were asked for; the declarations of all are in `files`.
+    """
 
     path: str
     name: str
     module: Module | None
     files: tuple[PackageFile, ...]
     functions: tuple[Function, ...] = field(default=())
+
+    def declares_method(self, name: str) -> bool:
+        """Reports whether some type of the package has a method of this name."""
+        return any(each.receiver and each.name.name == name for file in self.files for each in file.syntax.functions)
 
     def declared(self) -> Iterator[tuple[str, ast.ValueSpec | ast.TypeSpec | ast.FuncDecl]]:
         """The names that the package declares at its top level, with what declares them."""

@@ -18,7 +18,8 @@ STANDARD = "std"
 
 _PACKAGE = r"(?:(?P<package>[\w~-][\w.~/-]*?)\.)?"
 _METHOD = re.compile(rf"\(\*?{_PACKAGE}(?P<type>\w+)\)\.(?P<name>\w+)")
-_FUNCTION = re.compile(rf"{_PACKAGE}(?:(?P<type>[A-Z]\w*)\.)?(?P<name>\w+)")
+_SHORT_METHOD = re.compile(rf"{_PACKAGE}(?P<type>[A-Z]\w*)\.(?P<name>\w+)")
+_FUNCTION = re.compile(rf"{_PACKAGE}(?P<type>)(?P<name>\w+)")
 _TYPE = re.compile(rf"\*?{_PACKAGE}(?P<name>\w+)")
 _LITERAL_TYPE = re.compile(r"(?:func\(|chan\b|<-chan\b|\[|map\[)")
 
@@ -54,9 +55,9 @@ def parse_function(written: str, module: str) -> FunctionName | None:
     """The function that a pack for `module` names; None where the name is not well formed."""
     if written == "()":
         return ITSELF
-    match = _METHOD.fullmatch(written) or _FUNCTION.fullmatch(written)
+    match = _METHOD.fullmatch(written) or _SHORT_METHOD.fullmatch(written) or _FUNCTION.fullmatch(written)
     package = match and _import_path(match["package"], module)
-    return FunctionName(package, match["name"], match["type"] or "") if match and package else None
+    return FunctionName(package, match["name"], match["type"]) if match and package else None
 
 
 def parse_type(written: str, module: str) -> TypeName | None:
@@ -73,7 +74,7 @@ def local_name(name: str) -> str:
 
     `(*DB).View`, `(DB).View` and `(*DB[K, V]).View` are all `DB.View`.
     """
-    if name[:1] != "(":
+    if name[:1] != "(" or name == ITSELF.name:
         return name
     receiver, _, method = name.rpartition(".")
     return f"{receiver.strip('(*)').partition('[')[0]}.{method}"

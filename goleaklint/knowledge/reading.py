@@ -48,6 +48,8 @@ def _modules(top: Table) -> tuple[str, ...]:
     for module in modules:
         if not _MODULE.fullmatch(module):
             pack.note(f"{quoted(module)} is not the path of a module", "module")
+    if pack.is_empty_list("module"):
+        pack.note("module names no module", "module")
     pack.reject_unknown()
     return modules or ("unknown.invalid",)
 
@@ -78,17 +80,11 @@ class _Reader:
         table.require("names")
         never_returns = table.choice("never-returns", NoReturn)
         callback = table.choice("callback", CallbackFate)
-        facts = [
-            Function(
-                name,
-                NoReturn(never_returns) if never_returns else None,
-                CallbackFate(callback) if callback else None,
-                table.index("argument"),
-                table.indexes("takes"),
-            )
-            for module in self._modules
-            for name in _functions(table, "names", module)
-        ]
+        fate = CallbackFate(callback) if callback else None
+        end = NoReturn(never_returns) if never_returns else None
+        argument, takes = table.index("argument"), table.indexes("takes")
+        names = [name for module in self._modules for name in _functions(table, "names", module)]
+        facts = [Function(name, end, fate, argument, takes) for name in names]
         table.reject_unknown()
         if not any(key in table for key in ("never-returns", "callback", "takes")):
             table.note("says nothing of its functions: give never-returns, callback or takes")

@@ -35,7 +35,7 @@ class Directory:
 
 @dataclass(slots=True)
 class BatchResult:
-    """What came of some directories. `files` counts them by what was done with them; `timings` are CPU-bound seconds."""
+    """What came of some directories. `files` counts them by what was done with them; `timings` are seconds."""
 
     findings: list[Finding] = field(default_factory=list)
     suppressions: list[Suppression] = field(default_factory=list)
@@ -125,7 +125,7 @@ def _parse(file: GoFile, result: BatchResult) -> _Parsed | None:
 def _syntax_notifications(loaded: Loaded, text: SourceText, syntax: ast.File) -> Iterator[Notification]:
     """One notification at most: what could not be read, and what is left out for it."""
     if syntax.errors:
-        start, end = min(syntax.errors)
+        start, _ = min(syntax.errors)
         touched = [each.name.name for each in syntax.functions if _touches(each, syntax.errors)]
         left_out = f"{_listed(touched)} not analysed" if touched else "what it touches is not analysed"
         yield Notification("GL900", f"syntax error; {left_out}", loaded.file.path, text.line_of(start))
@@ -134,7 +134,7 @@ def _syntax_notifications(loaded: Loaded, text: SourceText, syntax: ast.File) ->
 
 
 def _touches(function: ast.FuncDecl, errors: Iterable[tuple[int, int]]) -> bool:
-    return any(start < function.end and end > function.start or start == end == function.end for start, end in errors)
+    return any(start <= function.end and end >= function.start for start, end in errors)
 
 
 def _listed(names: list[str]) -> str:

@@ -34,7 +34,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one run found. `rules` are those that ran, and the tool's own. `statistics` counts, `timings` are seconds."""
+    """What one run found. `rules` are those that ran, and the tool's own; `timings` are seconds."""
 
     outcome: Outcome
     notifications: tuple[Notification, ...]

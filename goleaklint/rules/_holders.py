@@ -6,7 +6,6 @@ from typing import Self
 
 from goleaklint.flow.graph import Block
 from goleaklint.flow.walk import deep_expressions, literals, statements
-from goleaklint.index.package import Function
 from goleaklint.index.symbols import Symbol
 from goleaklint.rules._view import FunctionView
 from goleaklint.syntax import ast
@@ -71,8 +70,10 @@ class Holders:
         match ast.unparen(expr):
             case ast.Ident() as ident:
                 return self._variable(ident, seen)
-            case ast.FuncLit() as literal:
-                return self._captured(literal, seen)
+            case ast.FuncLit() as function:
+                return self._captured(function, seen)
+            case ast.Unary(op="&", x=ast.CompositeLit() as literal):
+                return self.reach(literal, seen)
             case ast.Unary(op="&", x=x):
                 found = self._use(_root(x), seen)
                 return found and Reach(found.node, found.name, f"holds {found.name}")
@@ -114,13 +115,10 @@ class Holders:
         return None
 
     def _method_value(self, x: ast.Expr, name: ast.Ident, seen: frozenset[Symbol]) -> Reach | None:
-        if not any(function.decl.receiver and function.decl.name.name == name.name for function in self._methods()):
+        if not self._fn.setting.package.declares_method(name.name):
             return None
         found = self._use(ast.unparen(x), seen)
         return found and Reach(found.node, found.name, f"is the method {name.name} bound to {found.name}")
-
-    def _methods(self) -> tuple[Function, ...]:
-        return self._fn.setting.package.functions
 
 
 def _root(expr: ast.Expr) -> ast.Expr:

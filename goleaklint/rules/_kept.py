@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from goleaklint.flow import ops
-from goleaklint.flow.loops import RepeatedDefer
+from goleaklint.flow.graph import Block, Loop
+from goleaklint.flow.guards import passes_once
+from goleaklint.flow.loops import RepeatedDefer, reach_within
 from goleaklint.flow.walk import all_expressions, deep_expressions, expressions, literals
 from goleaklint.index.symbols import Symbol, SymbolKind
+from goleaklint.knowledge import Resource
 from goleaklint.rules._view import FunctionView
 from goleaklint.syntax import ast
 
@@ -26,14 +29,14 @@ class Kept:
     """What stays acquired: its name as written, and where the round acquires it.
 
     `is_lock` is set for a lock of the loop's surroundings, which the next round would wait for; `is_function` where a
-    function value (a cancel function, say) is what gives back. `known` is a pack's label for it.
+    function value (a cancel function, say) is what gives back. `known` is what a pack says of it.
     """
 
     name: str
     acquired: ast.Node
     is_lock: bool = False
     is_function: bool = False
-    known: str = ""
+    known: Resource | None = None
 
 
 def kept_each_round(fn: FunctionView, deferred: RepeatedDefer) -> Kept | None:
@@ -52,6 +55,30 @@ def kept_each_round(fn: FunctionView, deferred: RepeatedDefer) -> Kept | None:
     return None
 
 
+def piles_up(fn: FunctionView, deferred: RepeatedDefer) -> bool:
+    """Reports whether the rounds really come to the defer statement again and again, and not once behind a flag."""
+    return deferred.loop is None or not passes_once(fn.graph, fn.names, deferred.block, deferred.loop)
+
+
+def released_each_round(fn: FunctionView, deferred: RepeatedDefer) -> bool:
+    """Reports whether each round makes the call itself that it also defers: only the deferred calls pile up."""
+    if deferred.loop is None:
+        return False
+    # Methods and function values only: that fmt.Println is called again says nothing.
+    calls = {fn.text(call.fun) for call in _deferred_calls(deferred.op) if fn.callee(call) is None}
+    releasing = frozenset(
+        block.index
+        for block, op in fn.ops(ops.Call)
+        if fn.text(op.node.fun) in calls and not _precedes(block, op, deferred)
+    )
+    again = reach_within(fn.graph, deferred.block.index, deferred.loop, releasing - {deferred.block.index})
+    return deferred.block.index in releasing or (bool(releasing) and deferred.block.index not in again)
+
+
+def _precedes(block: Block, op: ops.Call, deferred: RepeatedDefer) -> bool:
+    return block is deferred.block and block.ops.index(op) < block.ops.index(deferred.op)
+
+
 def _deferred_calls(op: ops.Defer) -> Iterator[ast.Call]:
     """The deferred call itself; of a deferred function literal, the calls in it."""
     call = ast.unparen(op.node.call)
@@ -66,7 +93,7 @@ def _deferred_calls(op: ops.Defer) -> Iterator[ast.Call]:
             yield expr
 
 
-def _released(fn: FunctionView, loop: ast.For | ast.Range, call: ast.Call, op: ops.Defer) -> Kept | None:
+def _released(fn: FunctionView, loop: Loop, call: ast.Call, op: ops.Defer) -> Kept | None:
     match ast.unparen(call.fun):
         case ast.Selector(x=x, name=ast.Ident(name=name)) if name in UNLOCKS:
             return _locked(fn, loop, x, UNLOCKS[name], op)
@@ -88,7 +115,7 @@ def _holder(x: ast.Expr) -> ast.Expr:
     return x
 
 
-def _locked(fn: FunctionView, loop: ast.For | ast.Range, lock: ast.Expr, method: str, op: ops.Defer) -> Kept | None:
+def _locked(fn: FunctionView, loop: Loop, lock: ast.Expr, method: str, op: ops.Defer) -> Kept | None:
     """The lock that this round took before the defer; not one that belongs to the round's own item."""
     root = fn.symbol(_holder(lock))
     if root is None or loop.start <= root.start < loop.end or isinstance(lock, ast.Index):
@@ -104,7 +131,7 @@ def _locked(fn: FunctionView, loop: ast.For | ast.Range, lock: ast.Expr, method:
     return None
 
 
-def _acquired(fn: FunctionView, loop: ast.For | ast.Range, symbol: Symbol, op: ops.Defer) -> Kept | None:
+def _acquired(fn: FunctionView, loop: Loop, symbol: Symbol, op: ops.Defer) -> Kept | None:
     """Where the round gives the variable its value, if that is the result of a call."""
     if not symbol.is_variable or not loop.body.start <= symbol.start < loop.body.end:
         return None
@@ -116,14 +143,17 @@ def _acquired(fn: FunctionView, loop: ast.For | ast.Range, symbol: Symbol, op: o
         return None
     callee = fn.callee(source)
     known = fn.setting.knowledge.resources_acquired_by(*callee) if callee else ()
-    return Kept(symbol.name, source, is_function=_is_called(op, symbol.name), known=known[0].label if known else "")
+    is_function = _is_called(op, symbol.name)
+    if is_function and not known and not symbol.name.lower().endswith("cancel"):
+        return None  # a function that somebody returned for the end of the caller, such as a clean-up
+    return Kept(symbol.name, source, is_function=is_function, known=known[0] if known else None)
 
 
 def _is_called(op: ops.Defer, name: str) -> bool:
     return any(isinstance(call.fun, ast.Ident) and call.fun.name == name for call in _deferred_calls(op))
 
 
-def _assignments(fn: FunctionView, loop: ast.For | ast.Range) -> Iterator[ops.Assign]:
+def _assignments(fn: FunctionView, loop: Loop) -> Iterator[ops.Assign]:
     for block, assign in fn.ops(ops.Assign):
         if loop in block.loops:
             yield assign
@@ -141,7 +171,7 @@ def _is_allocation(call: ast.Call) -> bool:
     return isinstance(call.fun, ast.Ident) and call.fun.name in ("new", "make", "append", "len", "cap", "min", "max")
 
 
-def _outlives_round(fn: FunctionView, loop: ast.For | ast.Range, symbol: Symbol) -> bool:
+def _outlives_round(fn: FunctionView, loop: Loop, symbol: Symbol) -> bool:
     """Reports whether the round stores the variable, sends it, gives it to a goroutine or to a function of unknown
     habits, or lets a function literal that is stored or spawned capture it."""
     stmts = loop.body.stmts
@@ -164,7 +194,7 @@ def _kept_literals(fn: FunctionView, stmts: tuple[ast.Stmt, ...]) -> Iterator[as
     yield from (literal for literal in literals(stmts) if literal.start not in called)
 
 
-def _is_elsewhere(fn: FunctionView, target: ast.Expr, loop: ast.For | ast.Range) -> bool:
+def _is_elsewhere(fn: FunctionView, target: ast.Expr, loop: Loop) -> bool:
     """Reports whether what is assigned to lives longer than one round."""
     target = ast.unparen(target)
     while isinstance(target, ast.Selector | ast.Index | ast.Star | ast.Paren):

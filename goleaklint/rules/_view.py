@@ -66,6 +66,13 @@ class FunctionView:
             (self.setting.package.name == "main" and self.name == "main") or self.name == "init"
         )
 
+    def is_outdated(self, before_go: str) -> bool:
+        """Reports whether a leak that only Go versions before `before_go` ("1.23") have is none in this module."""
+        if not before_go:
+            return False
+        major, minor = before_go.split(".")[:2]
+        return self.setting.go_version >= (int(major), int(minor))
+
     def symbol(self, expr: ast.Expr) -> Symbol | None:
         """The thing that a plain name refers to; None for any other expression."""
         expr = ast.unparen(expr)

@@ -67,10 +67,10 @@ round. Loops of at most 32 rounds, by a constant or a literal list, are left out
 
 from collections.abc import Iterator
 
-from goleaklint.flow.loops import RepeatedDefer, Rounds, repeated_defers, rounds
-from goleaklint.model import Confidence, Finding, Severity, StepKind
+from goleaklint.flow.loops import RepeatedDefer, Rounds, repeated_defers
+from goleaklint.model import Confidence, Finding, Severity, Step, StepKind
 from goleaklint.rules._api import rule
-from goleaklint.rules._kept import Kept, kept_each_round
+from goleaklint.rules._kept import Kept, kept_each_round, piles_up, released_each_round
 from goleaklint.rules._view import FunctionView
 
 
@@ -78,38 +78,48 @@ from goleaklint.rules._view import FunctionView
 def check(fn: FunctionView) -> Iterator[Finding]:
     for deferred in repeated_defers(fn.graph):
         kept = kept_each_round(fn, deferred)
-        if kept is not None and (kept.is_lock or rounds(deferred.loop) is not Rounds.FEW):
+        if kept is None or not piles_up(fn, deferred):
+            continue
+        if kept.is_lock:
+            yield _lock_finding(fn, deferred, kept)
+        elif deferred.rounds is not Rounds.FEW:
             yield _finding(fn, deferred, kept)
 
 
-def _finding(fn: FunctionView, deferred: RepeatedDefer, kept: Kept) -> Finding:
-    loop = deferred.loop
-    if loop is None:
-        raise AssertionError("what a round keeps is only asked of loop statements")
-    endless = rounds(loop) is Rounds.ENDLESS
-    release = fn.text(deferred.op.node.call)
+def _steps(fn: FunctionView, deferred: RepeatedDefer, kept: Kept) -> tuple[Step, ...]:
+    verb = "locks" if kept.is_lock else "makes" if kept.is_function else "acquires"
     steps = (
-        fn.step(loop, "each round of this loop", StepKind.OTHER),
-        fn.step(
-            kept.acquired,
-            f"{'locks' if kept.is_lock else 'makes' if kept.is_function else 'acquires'} {kept.name}",
-            StepKind.ACQUIRE,
-        ),
+        fn.step(kept.acquired, f"each round {verb} {kept.name}", StepKind.ACQUIRE),
         fn.step(deferred.op.node, f"and puts its release off until {fn.name} returns", StepKind.RELEASE),
     )
-    if kept.is_lock:
-        message = f"{kept.name} is unlocked only when {fn.name} returns, so the second round waits for it for ever"
-        mend = f"unlock {kept.name} at the end of the round, or make the round a function of its own"
-        return fn.finding(deferred.op.node, message, steps=steps, mend=mend, severity=Severity.ERROR)
+    return steps if deferred.loop is None else (fn.step(deferred.loop, "the loop"), *steps)
+
+
+def _lock_finding(fn: FunctionView, deferred: RepeatedDefer, kept: Kept) -> Finding:
+    message = f"{kept.name} is unlocked only when {fn.name} returns, so the second round waits for it for ever"
+    mend = f"unlock {kept.name} at the end of the round, or make the round a function of its own"
+    steps = _steps(fn, deferred, kept)
+    return fn.finding(deferred.op.node, message, steps=steps, mend=mend, severity=Severity.ERROR)
+
+
+def _finding(fn: FunctionView, deferred: RepeatedDefer, kept: Kept) -> Finding:
+    endless = deferred.rounds is Rounds.ENDLESS
     when = f"{fn.name} returns, which this endless loop may never let it do" if endless else f"{fn.name} returns"
     message = f"{kept.name} of every round is {'called' if kept.is_function else 'released'} only when {when}"
-    mend = f"make the body of the loop a function of its own, so that {_short(release)} runs each round"
+    mend = "make the body of the loop a function of its own, so that the deferred call runs each round"
     return fn.finding(
-        deferred.op.node, message, steps=steps, mend=mend, resource=kept.known,
-        severity=Severity.NOTE if fn.ends_with_process and not endless else None,
+        deferred.op.node, message, steps=_steps(fn, deferred, kept), mend=mend,
+        severity=_severity(fn, deferred, kept),
         confidence=None if kept.known else Confidence.MEDIUM,
+        resource=kept.known.label if kept.known else "",
     )  # fmt: skip
 
 
-def _short(call: str) -> str:
-    return call if call.isascii() and "{" not in call else "the deferred call"
+def _severity(fn: FunctionView, deferred: RepeatedDefer, kept: Kept) -> Severity:
+    """A note where the loop ends and so does, by itself or with the process, what it keeps."""
+    if released_each_round(fn, deferred):
+        return Severity.NOTE
+    if deferred.rounds is Rounds.ENDLESS:
+        return Severity.WARNING
+    passing = kept.known is not None and (kept.known.severity is Severity.NOTE or fn.is_outdated(kept.known.before_go))
+    return Severity.NOTE if passing or fn.ends_with_process else Severity.WARNING

@@ -52,36 +52,40 @@ channel is told from one over a collection only where the channel is made or dec
 from collections.abc import Iterator
 
 from goleaklint.flow import ops
-from goleaklint.flow.loops import RepeatedDefer, Rounds, repeated_defers, rounds
+from goleaklint.flow.loops import RepeatedDefer, Rounds, repeated_defers
 from goleaklint.index.symbols import SymbolKind
-from goleaklint.model import Confidence, Finding, Severity, Step, StepKind
+from goleaklint.model import Finding, Severity, Step, StepKind
 from goleaklint.rules._api import rule
+from goleaklint.rules._kept import piles_up, released_each_round
 from goleaklint.rules._view import FunctionView
 from goleaklint.syntax import ast
+
+HOW_OFTEN = {
+    Rounds.COUNTED: "a round for every item",
+    Rounds.CONDITION: "as many rounds as its condition lets",
+    Rounds.ENDLESS: "a loop without end",
+}
 
 
 @rule("GL704", "defer-in-loop", severity="warning", confidence="high", since="0.1", words=("defer",))
 def check(fn: FunctionView) -> Iterator[Finding]:
     for deferred in repeated_defers(fn.graph):
-        often = rounds(deferred.loop)
+        often = deferred.rounds
         if isinstance(deferred.loop, ast.Range) and _is_channel(fn, deferred.loop.x):
             often = Rounds.ENDLESS
-        if often is not Rounds.FEW:
+        if often is not Rounds.FEW and piles_up(fn, deferred):
             yield _finding(fn, deferred, often)
 
 
 def _finding(fn: FunctionView, deferred: RepeatedDefer, often: Rounds) -> Finding:
-    loop = deferred.loop
     steps: tuple[Step, ...] = (fn.step(deferred.op.node, f"runs only when {fn.name} returns", StepKind.RELEASE),)
-    if loop is not None:
-        steps = (fn.step(loop, f"goes round: {often.value}", StepKind.OTHER), *steps)
+    if deferred.loop is not None:
+        steps = (fn.step(deferred.loop, HOW_OFTEN[often]), *steps)
     mend = "make the body of the loop a function of its own, or call it at the end of each round"
-    if often is Rounds.ENDLESS:
-        message = f"each round defers one more call and {fn.name} may never return to run them"
-        return fn.finding(deferred.op.node, message, steps=steps, mend=mend)
     message = f"each round defers one more call, and none runs before {fn.name} returns"
-    if often is Rounds.CONDITION and not fn.ends_with_process:
-        return fn.finding(deferred.op.node, message, steps=steps, mend=mend, confidence=Confidence.MEDIUM)
+    if often is Rounds.ENDLESS and not released_each_round(fn, deferred):
+        message = f"each round defers one more call, and {fn.name} may never return to run them"
+        return fn.finding(deferred.op.node, message, steps=steps, mend=mend)
     return fn.finding(deferred.op.node, message, steps=steps, mend=mend, severity=Severity.NOTE)
 
 

@@ -85,8 +85,7 @@ def test_all_mistakes_are_told_at_once_with_their_lines(tmp_path: Path, monkeypa
         f'{start}7: go-version must be a string such as "1.22", not the number 1.22',
         f'{start}8: unknown key "pedant"; did you mean "pedantic"?',
         f'{start}9: modules must be one of "nearest" or "all", not "every"',
-        f'{start}12: the pattern "../x" climbs out with .., so it can match nothing:'
-        " patterns count from the directory of the configuration",
+        f'{start}12: the pattern "../x" climbs out with ..: patterns count from the directory they are written in',
         f'{start}15: no rule is called "nothing-like-it"',
     ]
 
@@ -148,6 +147,21 @@ def test_without_repository_the_search_ends_at_the_topmost_module(tmp_path: Path
     assert find_config(tmp_path) == tmp_path / "goleaklint.toml"
     top = written(tmp_path / "m", "")
     assert find_config(tmp_path / "m" / "nested" / "p") == top
+
+
+def test_a_directory_above_that_is_closed_to_us_ends_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "m").mkdir()
+    (tmp_path / "m" / "go.mod").write_text("module m\n")
+    file = written(tmp_path / "m", "")
+    exists = Path.exists
+
+    def closed(path: Path) -> bool:
+        if path.parent == tmp_path:
+            raise PermissionError(13, "Permission denied", str(path))
+        return exists(path)
+
+    monkeypatch.setattr(Path, "exists", closed)
+    assert find_config(tmp_path / "m") == file
 
 
 def test_no_file_means_the_defaults(tmp_path: Path) -> None:

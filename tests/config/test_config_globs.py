@@ -16,7 +16,7 @@ PATTERNS = [
 ]  # fmt: skip
 PATHS = [
     "mocks/x.go", "p/mocks/deep/x.go", "mocks", "p/y.pb.go", "y.pb.gox", "gen/x.go", "p/gen/x.go", "gen", "a/x.go",
-    "a/b/x.go", "a/b.go", "a/p/q/b.go", "b.go", "xy.go", "x/.go", "a.go", "c.go", "p/a.go", "aXbYc.go", "abc.go", "acb.go",
+    "a/b/x.go", "a/b.go", "a/p/q/b.go", "b.go", "xy.go", "x/.go", "a.go", "c.go", "p/a.go", "aXbYc.go", "abc.go",
     "a/b", "foo/bar", "foo/bar/x", "p/foo/bar", "lit*.go", "litx.go", ".hidden/x.go", "d].go", "dx.go", "deep/a/b",
 ]  # fmt: skip
 
@@ -24,12 +24,13 @@ PATHS = [
 def test_matches_as_git_does(tmp_path: Path) -> None:
     if shutil.which("git") is None:
         pytest.skip("git, the judge of these patterns, is not installed")
-    subprocess.run(["git", "init", "-q", tmp_path], check=True)
+    root = str(tmp_path)
+    subprocess.run(["git", "init", "-q", root], check=True)
     for pattern in PATTERNS:
         (tmp_path / ".git" / "info" / "exclude").write_text(pattern + "\n")
-        command = ["git", "-C", tmp_path, "-c", "core.excludesFile=", "check-ignore", "--no-index", "--stdin"]
+        command = ["git", "-C", root, "-c", "core.excludesFile=", "check-ignore", "--no-index", "--stdin"]
         run = subprocess.run(command, input="\n".join(PATHS), capture_output=True, text=True, check=False)
-        ours = [path for path in PATHS if PathGlob(pattern, str(tmp_path)).matches(str(tmp_path / path))]
+        ours = [path for path in PATHS if PathGlob(pattern, root).matches(str(tmp_path / path))]
         assert (pattern, ours) == (pattern, run.stdout.split())
 
 

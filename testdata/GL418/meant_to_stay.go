@@ -1,0 +1,223 @@
+// Deferred releases in loops that keep nothing longer than meant.
+package gl418
+
+import (
+	"io"
+	"net"
+	"os"
+	"sync"
+)
+
+func okFunctionForEachRound(names []string) error {
+	for _, name := range names {
+		err := func() error {
+			f, err := os.Open(name)
+			if err != nil {
+				return err
+			}
+			defer f.Close()
+			_, err = io.Copy(io.Discard, f)
+			return err
+		}()
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// okReturnsAfterDefer: go-critic reports this, although no second round ever defers (go-critic 1451).
+func okReturnsAfterDefer(names []string) (string, error) {
+	for _, name := range names {
+		f, err := os.Open(name)
+		if err != nil {
+			continue
+		}
+		defer f.Close()
+		data, err := io.ReadAll(f)
+		return string(data), err
+	}
+	return "", os.ErrNotExist
+}
+
+func okBreaksAfterDefer(names []string) {
+	for _, name := range names {
+		if f, err := os.Open(name); err == nil {
+			defer f.Close()
+			io.Copy(io.Discard, f)
+			break
+		}
+	}
+}
+
+func okNeededAfterTheLoop(names []string) error {
+	var readers []io.Reader
+	for _, name := range names {
+		f, err := os.Open(name)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		readers = append(readers, f)
+	}
+	_, err := io.Copy(io.Discard, io.MultiReader(readers...))
+	return err
+}
+
+func okKeptInMap(names []string, use func(map[string]*os.File)) {
+	open := map[string]*os.File{}
+	for _, name := range names {
+		f, err := os.Open(name)
+		if err != nil {
+			return
+		}
+		defer f.Close()
+		open[name] = f
+	}
+	use(open)
+}
+
+func okUsedByGoroutine(l net.Listener) {
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	for range 100 {
+		conn, err := l.Accept()
+		if err != nil {
+			return
+		}
+		defer conn.Close()
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			io.Copy(conn, conn)
+		}()
+	}
+}
+
+func okHandedToSomebody(names []string, register func(io.Reader)) {
+	for _, name := range names {
+		f, err := os.Open(name)
+		if err != nil {
+			return
+		}
+		defer f.Close()
+		register(f)
+	}
+}
+
+func okFewRounds() {
+	for _, name := range []string{"/etc/hosts", "/etc/passwd"} {
+		f, err := os.Open(name)
+		if err != nil {
+			return
+		}
+		defer f.Close()
+	}
+	for i := 0; i < 3; i++ {
+		f, err := os.Open("/etc/hosts")
+		if err != nil {
+			return
+		}
+		defer f.Close()
+	}
+}
+
+// okCountedRetry is how moby brings a link up: at most three rounds, although err decides, too.
+func okCountedRetry(open func() (*os.File, error)) {
+	var err error
+	tries := 0
+	for _, err = open(); err != nil && tries < 3; tries++ {
+		f, again := open()
+		defer f.Close()
+		err = again
+	}
+}
+
+// okLockedOnce is how grpc-go's interop server takes its lock with the first message that needs it.
+func okLockedOnce(mu *sync.Mutex, next func() (int, bool)) (sum int) {
+	locked := false
+	for {
+		n, more := next()
+		if !more {
+			return sum
+		}
+		if n > 0 {
+			if !locked {
+				mu.Lock()
+				defer mu.Unlock()
+				locked = true
+			}
+			sum += n
+		}
+	}
+}
+
+type feed struct{ events chan int }
+
+func (f *feed) Subscribe(chan int) *subscription { return &subscription{} }
+
+type subscription struct{}
+
+func (*subscription) Unsubscribe() {}
+
+// okSubscribedLazily is how go-ethereum waits for nodes: a function literal sets what the guard tests.
+func okSubscribedLazily(f *feed, enough func() bool) {
+	var notify chan int
+	subscribe := func() *subscription {
+		notify = make(chan int, 1)
+		return f.Subscribe(notify)
+	}
+	for !enough() {
+		if notify == nil {
+			sub := subscribe()
+			defer sub.Unsubscribe()
+		}
+		<-notify
+	}
+}
+
+// okEveryShard takes all locks on purpose; each round has a lock of its own.
+func okEveryShard(shards []*account) (sum int) {
+	for _, shard := range shards {
+		shard.mu.Lock()
+		defer shard.mu.Unlock()
+	}
+	for i := range shards {
+		sum += shards[i].balance
+	}
+	return sum
+}
+
+// okCleanups collects what helpers want done at the end, as moby's command-line tests do.
+func okCleanups(steps []func() func()) {
+	for _, step := range steps {
+		cleanup := step()
+		if cleanup != nil {
+			defer cleanup()
+		}
+	}
+}
+
+// okReleasedEachRoundToo is how promtool writes blocks: closed in each round, deferred only for early returns.
+func okReleasedEachRoundToo(names []string) (err error) {
+	for _, name := range names {
+		f, err := os.Create(name)
+		if err != nil {
+			return err
+		}
+		closed := false
+		defer func() {
+			if !closed {
+				f.Close()
+			}
+		}()
+		if _, err := f.WriteString("x"); err != nil {
+			return err
+		}
+		if err := f.Close(); err != nil {
+			return err
+		}
+		closed = true
+	}
+	return nil
+}

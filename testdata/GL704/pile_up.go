@@ -1,0 +1,92 @@
+// Deferred calls that pile up in loops without end.
+package gl704
+
+import (
+	"log"
+	"net"
+	"sync/atomic"
+	"time"
+)
+
+func endless(jobs func() int) {
+	for {
+		n := jobs()
+		defer log.Println(n) // want GL704 "endless may never return to run them"
+	}
+}
+
+func acceptLoop(l net.Listener, serve func(net.Conn)) {
+	for {
+		conn, err := l.Accept()
+		if err != nil {
+			return
+		}
+		defer conn.Close() // want GL704 "acceptLoop may never return"
+		go serve(conn)
+	}
+}
+
+// counts is how grpc-go's stress client counted its calls.
+func counts(stop <-chan struct{}, total *atomic.Int64, call func()) {
+	var calls int64
+	for {
+		call()
+		calls++
+		defer func() { total.Add(calls) }() // want GL704 "counts may never return"
+		select {
+		case <-stop:
+			return
+		default:
+		}
+	}
+}
+
+func overChannel(events <-chan string) {
+	for event := range events {
+		defer log.Println(event) // want GL704 "overChannel may never return"
+	}
+}
+
+func overOwnChannel(fill func(chan<- string)) {
+	events := make(chan string)
+	go fill(events)
+	for event := range events {
+		defer log.Println(event) // want GL704 "overOwnChannel may never return"
+	}
+}
+
+func byGoto(next func() bool) {
+again:
+	start := time.Now()
+	defer func() { log.Println(time.Since(start)) }() // missed GL704 "a loop made by goto counts as one that ends"
+	if next() {
+		goto again
+	}
+}
+
+func inGoroutine(tick <-chan time.Time) {
+	go func() {
+		for {
+			<-tick
+			defer log.Println("tick") // want GL704 "inGoroutine.func1 may never return"
+		}
+	}()
+}
+
+func continuesOnly(next func() bool) {
+	for {
+		if next() {
+			defer log.Println("next") // want GL704 "continuesOnly may never return"
+			continue
+		}
+		return
+	}
+}
+
+type queue struct{ items chan int }
+
+func (q *queue) fieldChannel() {
+	for item := range q.items {
+		defer log.Println(item) // missed GL704 "the type of the field is not known, so the range may be over a slice"
+	}
+}

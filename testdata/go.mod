@@ -1,0 +1,3 @@
+module goleaklint.example/testdata
+
+go 1.24
