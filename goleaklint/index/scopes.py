@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from goleaklint.index.literals import implied_types, keys_are_values, underlying
 from goleaklint.index.package import Function, Package
 from goleaklint.index.symbols import UNIVERSE, Symbol, SymbolKind
 from goleaklint.syntax import ast
@@ -36,7 +37,7 @@ def package_scope(package: Package) -> Scope:
             kind = SymbolKind.TYPE
         elif isinstance(spec, ast.ValueSpec):
             kind = SymbolKind.CONST if spec.const else SymbolKind.GLOBAL
-        scope.setdefault(name, Symbol(kind, name, spec=spec))
+        scope.setdefault(name, Symbol(kind, name, node=spec))
     return scope
 
 
@@ -47,7 +48,7 @@ def resolve(function: Function, declared: Mapping[str, Symbol]) -> Names:
     decl = function.decl
     resolver.push()
     if decl.receiver is not None:
-        resolver.declare_type_params(_receiver_params(decl.receiver.type))
+        resolver.declare_type_params(_receiver_params(decl.receiver.type), decl.receiver)
     resolver.function(decl.receiver, decl.type, function.body.block)
     return resolver.names
 
@@ -74,37 +75,42 @@ class _Resolver:
     def pop(self) -> None:
         self._scopes.pop()
 
-    def declare(self, ident: ast.Ident, kind: SymbolKind) -> None:
-        symbol = Symbol(kind, ident.name, ident.start, self._depth)
+    def declare(self, ident: ast.Ident, kind: SymbolKind, node: ast.Node, within: ast.TypeSwitch | None = None) -> None:
+        symbol = Symbol(kind, ident.name, ident.start, self._depth, "", node, within)
         self.names.record(ident, symbol)
         if ident.name != "_":
             self._scopes[-1][ident.name] = symbol
 
-    def declare_type_params(self, idents: Iterable[ast.Ident]) -> None:
+    def declare_type_params(self, idents: Iterable[ast.Ident], node: ast.Node) -> None:
         for ident in idents:
-            self.declare(ident, SymbolKind.TYPE)
+            self.declare(ident, SymbolKind.TYPE, node)
 
     def use(self, ident: ast.Ident) -> None:
-        for scope in reversed(self._scopes):
-            symbol = scope.get(ident.name)
-            if symbol is not None:
-                self.names.record(ident, symbol)
-                return
+        symbol = self._find(ident)
+        if symbol is not None:
+            self.names.record(ident, symbol)
+
+    def _find(self, ident: ast.Ident) -> Symbol | None:
+        return next((scope[ident.name] for scope in reversed(self._scopes) if ident.name in scope), None)
+
+    def _type_spec(self, ident: ast.Ident) -> ast.TypeSpec | None:
+        symbol = self._find(ident)
+        return symbol.node if symbol is not None and isinstance(symbol.node, ast.TypeSpec) else None
 
     def function(self, receiver: ast.Field | None, kind: ast.FuncType, body: ast.Block) -> None:
         """Parameters, results and body of a function or function literal, in a scope of their own."""
         self.push()
         self._depth += 1
         for field in kind.type_params:
-            self.declare_type_params(field.names)
+            self.declare_type_params(field.names, field)
         for field in (*kind.type_params, *((receiver,) if receiver else ()), *kind.params, *kind.results):
             self.expr(field.type)
         for field in (*((receiver,) if receiver else ()), *kind.params):
             for name in field.names:
-                self.declare(name, SymbolKind.PARAM)
+                self.declare(name, SymbolKind.PARAM, field)
         for field in kind.results:
             for name in field.names:
-                self.declare(name, SymbolKind.RESULT)
+                self.declare(name, SymbolKind.RESULT, field)
         self.stmts(body.stmts)
         self._depth -= 1
         self.pop()
@@ -135,17 +141,25 @@ class _Resolver:
             case _:
                 self.exprs(children(expr))
 
-    def _composite(self, literal: ast.CompositeLit) -> None:
-        """Keys of map and array literals are expressions; those of a named type may be fields, so they stay open."""
+    def _composite(self, literal: ast.CompositeLit, implied: ast.Expr | None = None) -> None:
+        """Names of fields stay open; other keys are expressions. `implied` is the type of a literal that has none."""
         self.expr(literal.type)
-        keys_are_values = isinstance(literal.type, ast.MapType | ast.ArrayType | ast.SliceType)
+        kind = underlying(literal.type or implied, self._type_spec)
+        key_type, value_type = implied_types(kind)
+        with_keys = keys_are_values(literal, kind)
         for element in literal.elements:
-            if isinstance(element, ast.KeyValue):
-                if keys_are_values or not isinstance(element.key, ast.Ident):
-                    self.expr(element.key)
-                self.expr(element.value)
-            else:
-                self.expr(element)
+            if not isinstance(element, ast.KeyValue):
+                self._element(element, value_type)
+                continue
+            if with_keys or not isinstance(element.key, ast.Ident):
+                self._element(element.key, key_type)
+            self._element(element.value, value_type)
+
+    def _element(self, expr: ast.Expr, implied: ast.Expr | None) -> None:
+        if isinstance(expr, ast.CompositeLit) and expr.type is None:
+            self._composite(expr, implied)
+        else:
+            self.expr(expr)
 
     def stmts(self, stmts: Iterable[ast.Stmt]) -> None:
         for stmt in stmts:
@@ -161,7 +175,7 @@ class _Resolver:
             case ast.Block(stmts=stmts):
                 self.block(stmts)
             case ast.Assign():
-                self._assign(stmt.left, stmt.op, stmt.right)
+                self._assign(stmt, stmt.left, stmt.op, stmt.right)
             case ast.DeclStmt(specs=specs):
                 for spec in specs:
                     self._spec(spec)
@@ -182,7 +196,7 @@ class _Resolver:
             case ast.Range(left=left, op=op, x=x, body=body):
                 self.expr(x)
                 self.push()
-                self._assign(left, op, ())
+                self._assign(stmt, left, op, ())
                 self.stmt(body)
                 self.pop()
             case ast.Switch() | ast.TypeSwitch():
@@ -200,23 +214,25 @@ class _Resolver:
             case _:
                 pass
 
-    def _assign(self, left: tuple[ast.Expr, ...], op: str, right: tuple[ast.Expr, ...]) -> None:
+    def _assign(
+        self, stmt: ast.Assign | ast.Range, left: tuple[ast.Expr, ...], op: str, right: tuple[ast.Expr, ...]
+    ) -> None:
         self.exprs(right)
         for target in left:
             if op == ":=" and isinstance(target, ast.Ident):
                 if target.name != "_" and target.name in self._scopes[-1]:
                     self.use(target)
                 else:
-                    self.declare(target, SymbolKind.LOCAL)
+                    self.declare(target, SymbolKind.LOCAL, stmt)
             else:
                 self.expr(target)
 
     def _spec(self, spec: ast.ValueSpec | ast.TypeSpec) -> None:
         if isinstance(spec, ast.TypeSpec):
-            self.declare(spec.name, SymbolKind.TYPE)
+            self.declare(spec.name, SymbolKind.TYPE, spec)
             self.push()
             for field in spec.type_params:
-                self.declare_type_params(field.names)
+                self.declare_type_params(field.names, field)
                 self.expr(field.type)
             self.expr(spec.type)
             self.pop()
@@ -224,7 +240,7 @@ class _Resolver:
         self.expr(spec.type)
         self.exprs(spec.values)
         for name in spec.names:
-            self.declare(name, SymbolKind.CONST if spec.const else SymbolKind.LOCAL)
+            self.declare(name, SymbolKind.CONST if spec.const else SymbolKind.LOCAL, spec)
 
     def _switch(self, stmt: ast.Switch | ast.TypeSwitch) -> None:
         self.push()
@@ -234,7 +250,7 @@ class _Resolver:
             self.exprs(clause.values or ())
             self.push()
             if isinstance(stmt, ast.TypeSwitch) and stmt.bind is not None:
-                self.declare(stmt.bind, SymbolKind.LOCAL)
+                self.declare(stmt.bind, SymbolKind.LOCAL, clause, stmt)
             self.stmts(clause.body)
             self.pop()
         self.pop()

@@ -26,7 +26,8 @@ class Symbol:
 
     `start` is the byte offset of the declaring name in the function's file (-1 for names from outside the function),
     `depth` the number of function literals around the declaration (-1 likewise). `path` is the import path of an
-    IMPORT. `spec` is the declaration of a package-level name.
+    IMPORT. `node` is the syntax that declares it: a specification, function, field, assignment or range clause, or the
+    clause of a type switch, whose statement is then `within`.
     """
 
     kind: SymbolKind
@@ -34,7 +35,8 @@ class Symbol:
     start: int = -1
     depth: int = -1
     path: str = ""
-    spec: ast.ValueSpec | ast.TypeSpec | ast.FuncDecl | None = None
+    node: ast.Node | None = None
+    within: ast.TypeSwitch | None = None
 
     @property
     def is_variable(self) -> bool:

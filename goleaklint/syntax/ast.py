@@ -177,31 +177,13 @@ class Union(Node, frozen=True):
     terms: "tuple[Expr, ...]"
 
 
+# fmt: off
 Expr: TypeAlias = (
-    Bad
-    | Ident
-    | BasicLit
-    | CompositeLit
-    | KeyValue
-    | FuncLit
-    | Paren
-    | Selector
-    | Index
-    | Slice
-    | TypeAssert
-    | Call
-    | Star
-    | Unary
-    | Binary
-    | ArrayType
-    | SliceType
-    | MapType
-    | ChanType
-    | FuncType
-    | StructType
-    | InterfaceType
-    | Union
+    Bad | Ident | BasicLit | CompositeLit | KeyValue | FuncLit | Paren | Selector | Index | Slice | TypeAssert
+    | Call | Star | Unary | Binary | ArrayType | SliceType | MapType | ChanType | FuncType | StructType
+    | InterfaceType | Union
 )
+# fmt: on
 
 
 # --- declarations -----------------------------------------------------------------------------------------------------
@@ -217,7 +199,8 @@ class ImportSpec(Node, frozen=True):
 class ValueSpec(Node, frozen=True):
     """One line of a `var` or `const` declaration.
 
-    `iota` is the line's number within its const declaration; a const line without values repeats the ones before it.
+    `iota` is the line's number within its const declaration; a const line without values has the type and values of
+    the line above it, as Go means it.
     """
 
     names: tuple[Ident, ...]
@@ -370,27 +353,12 @@ class BadStmt(Node, frozen=True):
     """A statement the parser could not make sense of."""
 
 
+# fmt: off
 Stmt: TypeAlias = (
-    Block
-    | ExprStmt
-    | Send
-    | IncDec
-    | Assign
-    | Go
-    | Defer
-    | Return
-    | Branch
-    | If
-    | Switch
-    | TypeSwitch
-    | Select
-    | For
-    | Range
-    | Labeled
-    | DeclStmt
-    | Empty
-    | BadStmt
+    Block | ExprStmt | Send | IncDec | Assign | Go | Defer | Return | Branch | If | Switch | TypeSwitch | Select
+    | For | Range | Labeled | DeclStmt | Empty | BadStmt
 )
+# fmt: on
 
 
 def unparen(x: Expr) -> Expr:

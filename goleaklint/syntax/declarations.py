@@ -27,11 +27,13 @@ def read_specs(reader: Reader, node: Node) -> tuple[ast.ValueSpec | ast.TypeSpec
 
 
 def _specs(reader: Reader, node: Node) -> Iterator[ast.ValueSpec | ast.TypeSpec]:
+    above: ast.ValueSpec | None = None
     for number, child in enumerate(reader.parts(node)):
         if child.type == "var_spec_list":
             yield from _specs(reader, child)
         elif child.type in ("var_spec", "const_spec"):
-            yield _value_spec(reader, child, number)
+            above = _value_spec(reader, child, number, above)
+            yield above
         elif child.type in ("type_spec", "type_alias"):
             name = child.child_by_field_name("name")
             kind = child.child_by_field_name("type")
@@ -45,18 +47,15 @@ def _specs(reader: Reader, node: Node) -> Iterator[ast.ValueSpec | ast.TypeSpec]
             reader.mark(child)
 
 
-def _value_spec(reader: Reader, node: Node, number: int) -> ast.ValueSpec:
+def _value_spec(reader: Reader, node: Node, number: int, above: ast.ValueSpec | None) -> ast.ValueSpec:
     names = tuple(reader.ident(child) for child in node.children_by_field_name("name") if child.is_named)
-    kind = node.child_by_field_name("type")
-    return ast.ValueSpec(
-        node.start_byte,
-        node.end_byte,
-        names,
-        None if kind is None else read_expr(reader, kind),
-        read_exprs(reader, node.child_by_field_name("value")),
-        node.type == "const_spec",
-        number,
-    )
+    kind_node = node.child_by_field_name("type")
+    kind = None if kind_node is None else read_expr(reader, kind_node)
+    values = read_exprs(reader, node.child_by_field_name("value"))
+    const = node.type == "const_spec"
+    if const and not values and above is not None:
+        kind, values = above.type, above.values
+    return ast.ValueSpec(node.start_byte, node.end_byte, names, kind, values, const, number)
 
 
 def read_function(reader: Reader, node: Node) -> ast.FuncDecl | None:

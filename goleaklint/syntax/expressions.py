@@ -35,7 +35,28 @@ def read_fields(reader: Reader, node: Node | None) -> tuple[ast.Field, ...]:
         return ()
     if node.type not in ("parameter_list", "type_parameter_list"):
         return (ast.Field(node.start_byte, node.end_byte, (), read_expr(reader, node)),)
-    return tuple(_field(reader, child) for child in reader.parts(node))
+    return _grouped([_field(reader, child) for child in reader.parts(node)])
+
+
+def _grouped(fields: list[ast.Field]) -> tuple[ast.Field, ...]:
+    """Parameters as Go groups them: all have names, or none.
+
+    Of ten and more names that share a type, tree-sitter takes the first ones for unnamed parameters of these types.
+    """
+    if not any(field.names for field in fields):
+        return tuple(fields)
+    found: list[ast.Field] = []
+    waiting: list[ast.Ident] = []
+    for field in fields:
+        if not field.names and isinstance(field.type, ast.Ident):
+            waiting.append(field.type)
+        else:
+            names = (*waiting, *field.names)
+            found.append(
+                ast.Field(names[0].start if names else field.start, field.end, names, field.type, field.variadic)
+            )
+            waiting = []
+    return tuple(found)
 
 
 def read_func_type(reader: Reader, node: Node) -> ast.FuncType:
@@ -228,9 +249,21 @@ def _map_type(reader: Reader, node: Node) -> ast.Expr:
 
 
 def _chan_type(reader: Reader, node: Node) -> ast.Expr:
-    words = " ".join(token for token in tokens(node))
+    return _channel(reader, node, node.start_byte, " ".join(tokens(node)))
+
+
+def _channel(reader: Reader, node: Node, start: int, words: str) -> ast.Expr:
+    """The channel type whose first token stands at `start`.
+
+    In Go an arrow belongs to the leftmost `chan` it can, so `chan<- chan T` sends channels; tree-sitter takes it for
+    `chan (<-chan T)`.
+    """
+    value = node.child_by_field_name("value")
+    if words == "chan" and value is not None and value.type == "channel_type" and value.children[0].type == "<-":
+        inner = _channel(reader, value, value.children[1].start_byte, "chan")
+        return ast.ChanType(start, node.end_byte, "send", inner)
     direction = {"chan <-": "send", "<- chan": "receive"}.get(words, "both")
-    return ast.ChanType(node.start_byte, node.end_byte, direction, _required(reader, node, "value"))
+    return ast.ChanType(start, node.end_byte, direction, _required(reader, node, "value"))
 
 
 def _struct(reader: Reader, node: Node) -> ast.Expr:

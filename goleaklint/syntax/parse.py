@@ -43,6 +43,8 @@ class Tree:
                 specs += read_specs(reader, node)
             elif kind == "package_clause" and not package:
                 package = "".join(reader.text(child) for child in reader.parts(node)[:1])
+            elif kind != "comment" and node.is_named and node.parent == self._root:
+                reader.mark(node)  # the grammar lets statements stand outside of functions, Go does not
         return ast.File(
             0,
             len(self.text.data),
@@ -50,7 +52,7 @@ class Tree:
             tuple(imports),
             tuple(specs),
             tuple(functions),
-            tuple(errors(self._root)),
+            tuple(sorted({*errors(self._root), *reader.bad})),
             reader.too_deep,
         )
 

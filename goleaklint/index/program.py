@@ -1,0 +1,186 @@
+"""Packages by import path, each with what it declares, read when first asked for."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from goleaklint.files.constraints import Expression, build_tags, exclusive, satisfied
+from goleaklint.index.package import assumed_name, base_name
+from goleaklint.index.symbols import SymbolKind
+from goleaklint.syntax import ast
+
+DEFAULT_BUILD = build_tags("linux", "amd64", go_minor=99, extra=("cgo",))
+"""Where several builds declare one name differently, the declaration for this one is preferred."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """The declarations of one file and the builds it belongs to. `qualifiers` are the names before a dot in it."""
+
+    syntax: ast.File
+    constraint: Expression | None = None
+    qualifiers: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Decl:
+    """A name declared at the top level of a package. `position` counts the names of a specification from 0."""
+
+    name: str
+    kind: SymbolKind
+    node: ast.ValueSpec | ast.TypeSpec | ast.FuncDecl
+    file: "FileScope"
+    position: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class FileScope:
+    """What names in one file go through: its imports and its package."""
+
+    package: "PackageScope"
+    source: SourceFile
+    program: "Program"
+    _imports: dict[str, str] | None = None
+
+    @property
+    def imports(self) -> Mapping[str, str]:
+        """Import paths by the name that the file knows them by."""
+        if self._imports is None:
+            self._imports = self._named_imports()
+        return self._imports
+
+    @property
+    def dot_imports(self) -> Iterable[str]:
+        """The import paths whose names the file uses without a qualifier."""
+        return (spec.path for spec in self.source.syntax.imports if spec.name == ".")
+
+    def _named_imports(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        unsure: list[str] = []
+        for spec in self.source.syntax.imports:
+            if spec.name in (".", "_"):
+                continue
+            name = spec.name or self.program.package_name(spec.path)
+            if name:
+                found[name] = spec.path
+            else:
+                unsure.append(spec.path)
+        for path in unsure:
+            found.setdefault(self._likely_name(path, found), path)
+        return found
+
+    def _likely_name(self, path: str, taken: Mapping[str, str]) -> str:
+        """The name of a package without source: what its path suggests, else the one qualifier that is part of it."""
+        assumed = assumed_name(path)
+        if assumed in self.source.qualifiers:
+            return assumed
+        tail = "/".join(path.split("/")[-2:]).replace("-", "").replace(".", "").lower()
+        fitting = [name for name in self.source.qualifiers if name not in taken and len(name) > 1 and name in tail]
+        return fitting[0] if len(fitting) == 1 else assumed
+
+
+@dataclass(slots=True, eq=False)
+class PackageScope:
+    """What a package declares. A name can have several declarations, for builds that exclude each other."""
+
+    path: str
+    name: str
+    decls: dict[str, list[Decl]] = field(default_factory=dict)
+    methods: dict[str, dict[str, list[Decl]]] = field(default_factory=dict)
+    more: Callable[[], Iterable[SourceFile]] | None = None
+    program: "Program | None" = None
+
+    def lookup(self, name: str, constraint: Expression | None = None) -> Decl | None:
+        """What the name means in a file with this build constraint."""
+        found = self.decls.get(name)
+        if found is None and self._read_more():
+            found = self.decls.get(name)
+        return _preferred(found, constraint)
+
+    def method(self, type_name: str, name: str, constraint: Expression | None = None) -> Decl | None:
+        """The method declared with this receiver's base type."""
+        found = self.methods.get(type_name, {}).get(name)
+        if found is None and self._read_more():
+            found = self.methods.get(type_name, {}).get(name)
+        return _preferred(found, constraint)
+
+    def add(self, source: SourceFile, program: "Program") -> None:
+        """Enter what a file declares."""
+        scope = FileScope(self, source, program)
+        for function in source.syntax.functions:
+            decl = Decl(function.name.name, SymbolKind.FUNC, function, scope)
+            if function.receiver is None:
+                self.decls.setdefault(decl.name, []).append(decl)
+            else:
+                methods = self.methods.setdefault(base_name(function.receiver.type), {})
+                methods.setdefault(decl.name, []).append(decl)
+        for spec in source.syntax.specs:
+            if isinstance(spec, ast.TypeSpec):
+                self.decls.setdefault(spec.name.name, []).append(Decl(spec.name.name, SymbolKind.TYPE, spec, scope))
+                continue
+            kind = SymbolKind.CONST if spec.const else SymbolKind.GLOBAL
+            for position, name in enumerate(spec.names):
+                self.decls.setdefault(name.name, []).append(Decl(name.name, kind, spec, scope, position))
+
+    def _read_more(self) -> bool:
+        """Generated files are read only when a name is found nowhere else."""
+        if self.more is None or self.program is None:
+            return False
+        more, self.more = self.more, None
+        for source in more():
+            self.add(source, self.program)
+        return True
+
+
+def _preferred(found: list[Decl] | None, constraint: Expression | None) -> Decl | None:
+    if not found:
+        return None
+    if len(found) == 1:
+        return found[0]
+    possible = [each for each in found if not exclusive(each.file.source.constraint, constraint)] or found
+    return next((each for each in possible if satisfied(each.file.source.constraint, DEFAULT_BUILD)), possible[0])
+
+
+@dataclass(frozen=True, slots=True)
+class PackageSource:
+    """The files of a package; `more` gives those that are only read when a name is missing (generated ones)."""
+
+    path: str
+    name: str
+    files: tuple[SourceFile, ...]
+    more: Callable[[], Iterable[SourceFile]] | None = None
+
+
+Finder: TypeAlias = Callable[[str], PackageSource | None]
+"""Finds the source of a package by import path; None where there is none."""
+
+
+class Program:
+    """All packages that can be found. What a finder gives is entered once; the finders are asked in their order."""
+
+    def __init__(self, finders: Iterable[Finder]) -> None:
+        self._finders = tuple(finders)
+        self._packages: dict[str, PackageScope | None] = {}
+
+    def package(self, path: str) -> PackageScope | None:
+        """The package that an import of this path means; None where its source is not at hand."""
+        if path not in self._packages:
+            source = next((found for find in self._finders if (found := find(path)) is not None), None)
+            self._packages[path] = None if source is None else self.scope(source)
+        return self._packages[path]
+
+    def package_name(self, path: str) -> str:
+        """The name in the package's own clause; "" where its source is not at hand."""
+        package = self.package(path)
+        return "" if package is None else package.name
+
+    def scope(self, source: PackageSource) -> PackageScope:
+        """The scope of a package, whether or not it can be imported."""
+        scope = PackageScope(source.path, source.name, more=source.more, program=self)
+        for file in source.files:
+            scope.add(file, self)
+        return scope
+
+    def file_scope(self, package: PackageScope, source: SourceFile) -> FileScope:
+        """The scope of one file of a package."""
+        return FileScope(package, source, self)

@@ -1,0 +1,428 @@
+"""The expressions of one function in, their types out: worked out when asked for, each once."""
+
+from goleaklint.index.program import Decl
+from goleaklint.index.symbols import Symbol, SymbolKind
+from goleaklint.syntax import ast
+from goleaklint.types import builtins
+from goleaklint.types.declared import PREDECLARED, Declared
+from goleaklint.types.environment import Env
+from goleaklint.types.generics import infer
+from goleaklint.types.literals import element_type
+from goleaklint.types.members import Member, find_member, method_expression
+from goleaklint.types.ranges import range_types
+from goleaklint.types.types import (
+    BYTE,
+    STRING,
+    UNTYPED_BOOL,
+    UNTYPED_COMPLEX,
+    UNTYPED_FLOAT,
+    UNTYPED_INT,
+    UNTYPED_NIL,
+    UNTYPED_RUNE,
+    UNTYPED_STRING,
+    Array,
+    Basic,
+    Chan,
+    Func,
+    Map,
+    Named,
+    Pointer,
+    Slice,
+    Tuple,
+    Type,
+    Unknown,
+    default,
+    is_untyped,
+)
+
+_LITERALS = {
+    "int": UNTYPED_INT,
+    "float": UNTYPED_FLOAT,
+    "imag": UNTYPED_COMPLEX,
+    "rune": UNTYPED_RUNE,
+    "string": UNTYPED_STRING,
+}
+_COMPARISONS = frozenset(("==", "!=", "<", "<=", ">", ">="))
+_TYPE_SYNTAX = (
+    ast.ArrayType | ast.SliceType | ast.MapType | ast.ChanType | ast.FuncType | ast.StructType | ast.InterfaceType
+)
+_UNTYPED_ORDER = (UNTYPED_INT, UNTYPED_RUNE, UNTYPED_FLOAT, UNTYPED_COMPLEX)
+
+CYCLE = Unknown("depends on itself")
+
+
+class Inference:
+    """The types of the expressions in one environment: a function, or the top level of a file."""
+
+    def __init__(self, declared: Declared, env: Env) -> None:
+        self.declared = declared
+        self.env = env
+        self._types: dict[ast.Expr, Type] = {}
+        self._symbols: dict[Symbol, Type] = {}
+
+    # --- what the rest of the tool asks
+
+    def type_of(self, expr: ast.Expr) -> Type:
+        """The type of an expression; of a constant without a type of its own its untyped kind.
+
+        The type of a type expression is the type it stands for: `is_type` tells the two apart.
+        """
+        found = self._types.get(expr)
+        if found is None:
+            self._types[expr] = CYCLE
+            found = self._types[expr] = self._find(expr)
+        return found
+
+    def is_type(self, expr: ast.Expr) -> bool:
+        """Reports whether an expression stands for a type."""
+        match ast.unparen(expr):
+            case ast.Ident() as ident:
+                symbol = self.env.local(ident)
+                if symbol is not None:
+                    return symbol.kind is SymbolKind.TYPE
+                if ident.name in self.env.type_params:
+                    return True
+                decl = self.env.decl(ident.name)
+                return decl.kind is SymbolKind.TYPE if decl is not None else ident.name in PREDECLARED
+            case ast.Selector(x=ast.Ident() as qualifier, name=ast.Ident(name=name)):
+                path = self.env.import_path(qualifier)
+                return bool(path) and self._imported_is_type(path, name)
+            case ast.Star(x=x) | ast.Index(x=x):
+                return self.is_type(x)
+            case other:
+                return isinstance(other, _TYPE_SYNTAX)
+
+    def member(self, selector: ast.Selector) -> Member | Unknown | None:
+        """The field or method that a selector names; None for a name of an imported package."""
+        if isinstance(selector.x, ast.Ident) and self.env.import_path(selector.x):
+            return None
+        return find_member(self.declared, self.type_of(selector.x), selector.name.name)
+
+    def callee(self, call: ast.Call) -> Decl | Member | Unknown | None:
+        """The declared function or method that is called; None for a conversion, a builtin or a function value."""
+        fun = ast.unparen(call.fun)
+        if isinstance(fun, ast.Index) and not self.is_type(fun):
+            fun = ast.unparen(fun.x)
+        if self.is_type(fun):
+            return None
+        decl = self._function_decl(fun)
+        if decl is not None or not isinstance(fun, ast.Selector):
+            return decl
+        if isinstance(fun.x, ast.Ident) and (path := self.env.import_path(fun.x)):
+            return Unknown(f"no source of {path}") if self.declared.program.package(path) is None else None
+        member = self.member(fun)
+        return member if isinstance(member, Unknown) or (member is not None and member.is_method) else None
+
+    def symbol_type(self, symbol: Symbol) -> Type:
+        """The type of a variable or constant that the function declares."""
+        found = self._symbols.get(symbol)
+        if found is None:
+            self._symbols[symbol] = CYCLE
+            found = self._symbols[symbol] = self._declared_here(symbol)
+        return found
+
+    # --- names
+
+    def _function_decl(self, fun: ast.Expr) -> Decl | None:
+        """The declared function that a plain or qualified name refers to."""
+        decl = None
+        if isinstance(fun, ast.Ident) and self.env.local(fun) is None:
+            decl = self.env.decl(fun.name)
+        elif isinstance(fun, ast.Selector) and isinstance(fun.x, ast.Ident):
+            package = self.declared.program.package(self.env.import_path(fun.x) or "?")
+            decl = package.lookup(fun.name.name) if package is not None else None
+        return decl if decl is not None and decl.kind is SymbolKind.FUNC else None
+
+    def _imported_is_type(self, path: str, name: str) -> bool:
+        package = self.declared.program.package(path)
+        decl = package.lookup(name) if package is not None else None
+        return decl.kind is SymbolKind.TYPE if decl is not None else path == "unsafe" and name == "Pointer"
+
+    def decl_type(self, decl: Decl) -> Type:
+        """The type of something declared at the top level of a package: here or elsewhere."""
+        node = decl.node
+        if isinstance(node, ast.FuncDecl):
+            return self.declared.function(decl)
+        if isinstance(node, ast.TypeSpec):
+            return self.declared.declared_type(decl)
+        return self._value_type(decl, node)
+
+    def _value_type(self, decl: Decl, spec: ast.ValueSpec) -> Type:
+        """The type of a package-level variable or constant, kept by the declarations since every file asks for it."""
+        known = self.declared.values
+        if decl not in known:
+            known[decl] = CYCLE
+            inference = (
+                self
+                if decl.file is self.env.file and self.env.names is None
+                else Inference(self.declared, Env(decl.file))
+            )
+            symbol = Symbol(decl.kind, decl.name, spec.names[decl.position].start, 0, "", spec)
+            known[decl] = inference._spec_type(symbol, spec)
+        return known[decl]
+
+    def _ident(self, ident: ast.Ident) -> Type:
+        symbol = self.env.local(ident)
+        if symbol is not None:
+            if symbol.kind is SymbolKind.TYPE:
+                return self.declared.resolve(ident, self.env)
+            return self.symbol_type(symbol)
+        if ident.name in self.env.type_params:
+            return self.env.type_params[ident.name]
+        decl = self.env.decl(ident.name)
+        if decl is not None:
+            return self.decl_type(decl)
+        return (
+            builtins.name_type(ident.name) or PREDECLARED.get(ident.name) or Unknown(f"nothing declares {ident.name}")
+        )
+
+    def _declared_here(self, symbol: Symbol) -> Type:
+        node = symbol.node
+        match node:
+            case ast.Field():
+                return self.declared.param_type(node, self.env)
+            case ast.ValueSpec():
+                return self._spec_type(symbol, node)
+            case ast.Assign(left=left, right=right):
+                return self._nth_value(symbol, left, right)
+            case ast.Range(left=left):
+                position = next((at for at, each in enumerate(left) if each.start == symbol.start), 0)
+                kinds = range_types(self.declared, default(self.type_of(node.x)))
+                return kinds[position] if position < len(kinds) else Unknown("range over an unknown type")
+            case ast.CaseClause(values=values):
+                return self._clause_type(symbol, values)
+            case _:
+                return Unknown("nothing tells its type")
+
+    def _spec_type(self, symbol: Symbol, spec: ast.ValueSpec) -> Type:
+        if spec.type is not None:
+            return self.declared.resolve(spec.type, self.env)
+        kind = self._nth_value(symbol, spec.names, spec.values, untyped=spec.const)
+        return kind if spec.const else default(kind)
+
+    def _nth_value(
+        self, symbol: Symbol, left: tuple[ast.Expr, ...], right: tuple[ast.Expr, ...], *, untyped: bool = False
+    ) -> Type:
+        """The type of what a variable is declared with: its own value, or one of several results."""
+        position = next((at for at, each in enumerate(left) if each.start == symbol.start), -1)
+        if len(right) == len(left) and position >= 0:
+            kind = self.type_of(right[position])
+            return kind if untyped else default(kind)
+        if len(right) != 1 or position < 0:
+            return Unknown("no value for it")
+        kind = self.type_of(right[0])
+        if isinstance(kind, Tuple):
+            return kind.types[position] if position < len(kind.types) else Unknown("too few results")
+        if isinstance(kind, Unknown):
+            return kind
+        return kind if position == 0 else Basic("bool")
+
+    def _clause_type(self, symbol: Symbol, values: tuple[ast.Expr, ...] | None) -> Type:
+        switch = symbol.within
+        if values is not None and len(values) == 1 and not _is_nil(values[0]):
+            return self.declared.resolve(values[0], self.env)
+        return self.type_of(switch.x) if switch is not None else Unknown("clause without a switch")
+
+    # --- expressions
+
+    def _find(self, expr: ast.Expr) -> Type:
+        match expr:
+            case ast.Ident():
+                return self._ident(expr)
+            case ast.Paren(x=x):
+                return self.type_of(x)
+            case ast.BasicLit(kind=kind):
+                return _LITERALS[kind]
+            case ast.FuncLit(type=kind):
+                return self.declared.signature(kind, self.env)
+            case ast.CompositeLit():
+                return self._composite(expr)
+            case ast.Selector():
+                return self._selector(expr)
+            case ast.Index():
+                return self._index(expr)
+            case ast.Slice(x=x):
+                return self._sliced(self.type_of(x))
+            case ast.TypeAssert(type=kind):
+                return self.declared.resolve(kind, self.env)
+            case ast.Call():
+                return self._call(expr)
+            case ast.Star(x=x):
+                return self._star(expr, x)
+            case ast.Unary():
+                return self._unary(expr)
+            case ast.Binary():
+                return self._binary(expr)
+            case ast.Bad() | ast.KeyValue():
+                return Unknown("not an expression")
+            case _:
+                return self.declared.resolve(expr, self.env)
+
+    def _composite(self, literal: ast.CompositeLit) -> Type:
+        if literal.type is None:
+            return Unknown("the type of an inner literal is its surroundings'")
+        if isinstance(literal.type, ast.ArrayType) and literal.type.length is None:
+            elem = self.declared.resolve(literal.type.elem, self.env)
+            kind: Type = Array(builtins.literal_length(literal, self.env), elem)
+        else:
+            kind = self.declared.resolve(literal.type, self.env)
+        self._give_inner(literal, kind)
+        return kind
+
+    def _give_inner(self, literal: ast.CompositeLit, kind: Type) -> None:
+        """Literals inside a literal may leave out their type; it is the element's, or points at it."""
+        for element in literal.elements:
+            pairs = [(element, False)]
+            if isinstance(element, ast.KeyValue):
+                pairs = [(element.key, True), (element.value, False)]
+            for part, is_key in pairs:
+                if isinstance(part, ast.CompositeLit) and part.type is None:
+                    inner = element_type(self.declared, kind, is_key=is_key)
+                    self._types[part] = inner
+                    self._give_inner(part, inner.elem if isinstance(inner, Pointer) else inner)
+
+    def _selector(self, selector: ast.Selector) -> Type:
+        if isinstance(selector.x, ast.Ident) and (path := self.env.import_path(selector.x)):
+            return self._imported(path, selector.name.name)
+        receiver = self.type_of(selector.x)
+        member = find_member(self.declared, receiver, selector.name.name)
+        if member is None:
+            return Unknown(f"no member {selector.name.name}")
+        if isinstance(member, Unknown):
+            return member
+        if member.is_method and isinstance(member.type, Func) and self.is_type(selector.x):
+            return method_expression(receiver, member.type)
+        return member.type
+
+    def _imported(self, path: str, name: str) -> Type:
+        package = self.declared.program.package(path)
+        if package is None:
+            return Unknown(f"no source of {path}")
+        decl = package.lookup(name)
+        if decl is None:
+            return builtins.unsafe_type(name) if path == "unsafe" else Unknown(f"{path} declares no {name}")
+        return self.decl_type(decl)
+
+    def _index(self, index: ast.Index) -> Type:
+        if self.is_type(index):
+            return self.declared.resolve(index, self.env)
+        kind = self.type_of(index.x)
+        if isinstance(kind, Func) and kind.type_params:
+            given = tuple(self.declared.resolve(each, self.env) for each in index.indices)
+            if len(given) < len(kind.type_params):
+                return kind
+            return infer(kind, given, (), self.declared.core) or Unknown("type arguments")
+        match self.declared.core(_pointed(self.declared, kind)):
+            case Map(value=value):
+                return value
+            case Slice(elem=elem) | Array(elem=elem):
+                return elem
+            case Basic(name="string" | "untyped string"):
+                return BYTE
+            case _:
+                return kind if isinstance(kind, Unknown) else Unknown("index of an unknown type")
+
+    def _sliced(self, kind: Type) -> Type:
+        match self.declared.core(_pointed(self.declared, kind)):
+            case Array(elem=elem):
+                return Slice(elem)
+            case Basic(name="string" | "untyped string"):
+                return STRING if is_untyped(kind) else kind
+            case Slice():
+                return kind
+            case _:
+                return kind if isinstance(kind, Unknown) else Unknown("slice of an unknown type")
+
+    def _call(self, call: ast.Call) -> Type:
+        fun = ast.unparen(call.fun)
+        if self.is_type(fun):
+            return self.declared.resolve(fun, self.env)
+        if isinstance(fun, ast.Ident) and self._is_builtin(fun):
+            return builtins.call_type(fun.name, call, self)
+        if isinstance(fun, ast.Selector) and isinstance(fun.x, ast.Ident) and self.env.import_path(fun.x) == "unsafe":
+            return builtins.unsafe_call(fun.name.name, call, self)
+        kind = self.type_of(fun)
+        if isinstance(kind, Unknown):
+            return kind
+        function = self.declared.core(kind)
+        if not isinstance(function, Func):
+            return Unknown("call of an unknown type")
+        if function.type_params:
+            return self._generic_call(function, fun, call)
+        return function.result
+
+    def _is_builtin(self, ident: ast.Ident) -> bool:
+        return ident.name in builtins.FUNCTIONS and self.env.local(ident) is None and self.env.decl(ident.name) is None
+
+    def _generic_call(self, function: Func, fun: ast.Expr, call: ast.Call) -> Type:
+        given: tuple[Type, ...] = ()
+        if isinstance(fun, ast.Index):
+            given = tuple(self.declared.resolve(each, self.env) for each in fun.indices)
+        args = self.argument_types(call)
+        done = infer(function, given, args, self.declared.core)
+        unknown = next((arg for arg in args if isinstance(arg, Unknown)), None)
+        return done.result if done is not None else unknown or Unknown("type arguments cannot be inferred")
+
+    def argument_types(self, call: ast.Call) -> tuple[Type, ...]:
+        """The types of a call's arguments; the results of a single call that gives several count one by one."""
+        args = tuple(self.type_of(arg) for arg in call.args)
+        if len(args) == 1 and isinstance(args[0], Tuple):
+            return args[0].types
+        if call.spread and args:
+            last = self.declared.core(args[-1])
+            return (*args[:-1], last.elem if isinstance(last, Slice) else args[-1])
+        return args
+
+    def _star(self, expr: ast.Expr, x: ast.Expr) -> Type:
+        if self.is_type(expr):
+            return self.declared.resolve(expr, self.env)
+        kind = self.type_of(x)
+        under = self.declared.core(kind)
+        if isinstance(under, Pointer):
+            return under.elem
+        return kind if isinstance(kind, Unknown) else Unknown("dereference of an unknown type")
+
+    def _unary(self, expr: ast.Unary) -> Type:
+        if expr.op == "&":
+            kind = self.type_of(expr.x)
+            return kind if isinstance(kind, Unknown) else Pointer(kind)
+        kind = self.type_of(expr.x)
+        if expr.op != "<-":
+            return kind
+        under = self.declared.core(kind)
+        if isinstance(under, Chan):
+            return under.elem
+        return kind if isinstance(kind, Unknown) else Unknown("receive from an unknown type")
+
+    def _binary(self, expr: ast.Binary) -> Type:
+        if expr.op in _COMPARISONS:
+            return UNTYPED_BOOL
+        left = self.type_of(expr.x)
+        if expr.op in ("<<", ">>"):
+            return UNTYPED_INT if left in (UNTYPED_FLOAT, UNTYPED_RUNE) and is_untyped(self.type_of(expr.y)) else left
+        right = self.type_of(expr.y)
+        if is_untyped(left) and is_untyped(right):
+            if left in _UNTYPED_ORDER and right in _UNTYPED_ORDER:
+                return max(left, right, key=_UNTYPED_ORDER.index)
+            return left
+        if is_untyped(left) or isinstance(left, Unknown):
+            return right if not (isinstance(left, Unknown) and is_untyped(right)) else left
+        return left
+
+
+def _is_nil(expr: ast.Expr) -> bool:
+    return isinstance(expr, ast.Ident) and expr.name == "nil"
+
+
+def _pointed(declared: Declared, kind: Type) -> Type:
+    """The array behind a pointer to an array; other types as they are."""
+    under = declared.core(kind)
+    if isinstance(under, Pointer) and isinstance(declared.core(under.elem), Array):
+        return under.elem
+    return kind
+
+
+def named(kind: Type) -> Named | None:
+    """The named type of a value, through a pointer."""
+    inner = kind.elem if isinstance(kind, Pointer) else kind
+    return inner if isinstance(inner, Named) else None

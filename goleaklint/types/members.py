@@ -1,0 +1,126 @@
+"""A type and a name in; the field or method that `x.name` means out, embedding and promotion followed as Go does."""
+
+from dataclasses import dataclass
+
+from goleaklint.index.program import Decl
+from goleaklint.syntax import ast
+from goleaklint.types.declared import Declared
+from goleaklint.types.generics import substitute
+from goleaklint.types.types import Func, Interface, Named, Pointer, Struct, Type, TypeParam, Union, Unknown
+
+MAX_DEPTH = 20
+"""How deep embedding is followed; more can only be a cycle through pointers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A field or method.
+
+    `owner` is the named type that declares it, None for a field of a struct without a name or a method of such an
+    interface. `pointer` tells that the method's receiver is a pointer. `decl` is where the method is declared.
+    """
+
+    name: str
+    type: Type
+    is_method: bool
+    owner: Named | None = None
+    pointer: bool = False
+    decl: Decl | None = None
+    in_interface: bool = False
+
+
+def find_member(declared: Declared, kind: Type, name: str) -> Member | Unknown | None:
+    """The member at the least depth; None if there is none, or several at one depth.
+
+    Unknown where it may belong to a type without source.
+    """
+    level: list[Type] = [kind]
+    seen: set[Type] = set()
+    missing: Unknown | None = None
+    for _ in range(MAX_DEPTH):
+        found: list[Member] = []
+        deeper: list[Type] = []
+        for each in level:
+            each = each.elem if isinstance(each, Pointer) else each
+            if each in seen:
+                continue
+            seen.add(each)
+            match _at(declared, each, name, deeper):
+                case Member() as member:
+                    found.append(member)
+                case Unknown() as unknown:
+                    missing = unknown
+        if found:
+            return found[0] if len(found) == 1 or len(set(found)) == 1 else None
+        if not deeper:
+            break
+        level = deeper
+    return missing
+
+
+def _at(declared: Declared, kind: Type, name: str, deeper: list[Type]) -> Member | Unknown | None:
+    """The member that a type itself has; what it embeds is added to `deeper`."""
+    if isinstance(kind, Unknown):
+        return kind
+    owner = kind if isinstance(kind, Named) else None
+    if owner is not None:
+        method = _declared_method(declared, owner, name)
+        if method is not None:
+            return method
+    under = declared.underlying(kind.constraint if isinstance(kind, TypeParam) and kind.constraint else kind)
+    match under:
+        case Unknown():
+            return under
+        case Struct(fields=fields):
+            for field in fields:
+                if field.name == name:
+                    return Member(name, field.type, False, owner)
+            deeper += (field.type for field in fields if field.embedded)
+        case Interface():
+            return _interface_method(declared, under, name, owner)
+        case _:
+            return None
+    return None
+
+
+def _declared_method(declared: Declared, owner: Named, name: str) -> Member | None:
+    package = declared.package_of(owner)
+    if package is None or owner.local:
+        return None
+    decl = package.method(owner.name, name)
+    if decl is None or not isinstance(decl.node, ast.FuncDecl) or decl.node.receiver is None:
+        return None
+    kind: Type = declared.function(decl)
+    if owner.args:
+        own = declared.type_decl(owner)
+        params = declared.type_params(own) if own is not None else ()
+        kind = substitute(kind, dict(zip(params, owner.args, strict=False)))
+    pointer = isinstance(ast.unparen(decl.node.receiver.type), ast.Star)
+    return Member(name, kind, True, owner, pointer, decl)
+
+
+def _interface_method(
+    declared: Declared, under: Interface, name: str, owner: Named | None, depth: int = 0
+) -> Member | Unknown | None:
+    for method, kind in under.methods:
+        if method == name:
+            return Member(name, kind, True, owner, in_interface=True)
+    missing: Unknown | None = None
+    for embed in under.embeds if depth < MAX_DEPTH else ():
+        inner = declared.underlying(embed)
+        if isinstance(inner, Unknown):
+            missing = inner
+        elif isinstance(inner, Interface):
+            embedded = embed if isinstance(embed, Named) else owner
+            found = _interface_method(declared, inner, name, embedded, depth + 1)
+            if isinstance(found, Member):
+                return found
+            missing = found or missing
+        elif isinstance(inner, Union):
+            continue
+    return missing
+
+
+def method_expression(receiver: Type, method: Func) -> Func:
+    """The type of `T.m`: the method with its receiver as first parameter."""
+    return Func((receiver, *method.params), method.results, method.variadic, method.type_params)
