@@ -53,7 +53,7 @@ class StepKind(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One place on the path on which a leak happens. `thread` tells goroutines apart: 0 is the reported function's own."""
+    """One place on the path on which a leak happens. `thread` tells goroutines apart: 0 is that of the function."""
 
     span: Span
     message: str

@@ -6,7 +6,7 @@ import click
 
 from goleaklint.cli.failures import explained
 
-STAGES = ("files", "syntax", "index", "names", "flow")
+STAGES = ("files", "syntax", "index", "names", "types", "flow")
 
 
 @click.command()
@@ -21,6 +21,7 @@ def show(target: str, stage: str, format_: str) -> None:
     syntax  the syntax of the function or file as goleaklint reads it
     index   what the file declares and imports
     names   what each name in the function refers to
+    types   the type of each expression in the function
     flow    the function's control-flow graph (--format mermaid draws it)
     """
     from goleaklint.pipeline.show import show_stage

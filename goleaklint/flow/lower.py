@@ -145,6 +145,7 @@ class _Lowering:
             build.leave(after, EdgeKind.DONE)
             with build.jumps(Jump(label, after, head)):
                 build.enter(body)
+                build.values(part for target in stmt.left for part in _place_parts(target))
                 self.stmts(stmt.body.stmts)
                 build.leave(head)
         build.enter(after)
@@ -226,9 +227,8 @@ def _operands(comm: ast.Stmt | None) -> tuple[ast.Expr, ...]:
     match comm:
         case ast.Send(chan=chan, value=value):
             return chan, value
-        case ast.ExprStmt(x=ast.Unary(op="<-", x=chan)):
-            return (chan,)
-        case ast.Assign(right=(ast.Unary(op="<-", x=chan),)):
-            return (chan,)
+        case ast.ExprStmt(x=received) | ast.Assign(right=(received,)):
+            received = ast.unparen(received)
+            return (received.x,) if isinstance(received, ast.Unary) and received.op == "<-" else ()
         case _:
             return ()

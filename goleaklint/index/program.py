@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+import msgspec
+
 from goleaklint.files.constraints import Expression, build_tags, exclusive, satisfied
 from goleaklint.index.package import assumed_name, base_name
 from goleaklint.index.symbols import SymbolKind
@@ -13,8 +15,7 @@ DEFAULT_BUILD = build_tags("linux", "amd64", go_minor=99, extra=("cgo",))
 """Where several builds declare one name differently, the declaration for this one is preferred."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(msgspec.Struct, frozen=True, eq=False):
     """The declarations of one file and the builds it belongs to. `qualifiers` are the names before a dot in it."""
 
     syntax: ast.File

@@ -41,9 +41,10 @@ def package_scope(package: Package) -> Scope:
     return scope
 
 
-def resolve(function: Function, declared: Mapping[str, Symbol]) -> Names:
-    """The names of a function. `declared` is its package's scope."""
-    file_scope = {name: Symbol(SymbolKind.IMPORT, name, path=path) for name, path in function.file.imports().items()}
+def resolve(function: Function, declared: Mapping[str, Symbol], imports: Mapping[str, str] | None = None) -> Names:
+    """The names of a function. `declared` is its package's scope; `imports` are its file's import paths by name."""
+    known = function.file.imports() if imports is None else imports
+    file_scope = {name: Symbol(SymbolKind.IMPORT, name, path=path) for name, path in known.items()}
     resolver = _Resolver([UNIVERSE, dict(declared), file_scope])
     decl = function.decl
     resolver.push()

@@ -5,7 +5,7 @@ and without function bodies; parameters have no names.
 """
 
 from collections.abc import Collection
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from zlib import decompress
 
@@ -56,7 +56,7 @@ def std_release() -> str:
     return _data()[0].release
 
 
-@lru_cache(maxsize=1)
+@cache
 def _data() -> tuple[Catalogue, memoryview]:
     try:
         data = memoryview(STD_DATA.read_bytes())
@@ -66,12 +66,12 @@ def _data() -> tuple[Catalogue, memoryview]:
     return msgspec.msgpack.decode(data[LENGTH_BYTES:start], type=Catalogue), data[start:]
 
 
-@lru_cache(maxsize=1)
+@cache
 def _decoder() -> msgspec.msgpack.Decoder[ast.File]:
     return msgspec.msgpack.Decoder(ast.File)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _package(path: str) -> ast.File:
     catalogue, packages = _data()
     offset, size = catalogue.packages[path]

@@ -21,11 +21,12 @@ class Knowledge:
 
     Import paths are those of the source, with their major version; a pack whose module has none knows them all. Names
     are written as Go prints them: `Open`, `(*DB).View`; `DB.View` will do, where nobody knows the receiver's kind.
-    `fingerprint` changes whenever a pack does.
+    `fingerprint` changes whenever a pack does. `ending_names` are the bare names of the functions that never return.
     """
 
     packs: tuple[Pack, ...]
     fingerprint: str
+    ending_names: frozenset[str]
     _modules: frozenset[str]
     _acquired: Mapping[_Key, tuple[Resource, ...]]
     _released: Mapping[_Key, tuple[Resource, ...]]
@@ -43,6 +44,7 @@ class Knowledge:
         return Knowledge(
             packs,
             fingerprint,
+            frozenset(each.name.name for pack in packs for each in pack.functions if each.never_returns is not None),
             frozenset(module for pack in packs for module in pack.modules),
             acquired,
             _grouped((_key(name), resource) for resource in kept for name in resource.release),

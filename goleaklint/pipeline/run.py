@@ -1,6 +1,5 @@
 """Patterns and settings in; findings, notifications and an account of every file out."""
 
-import os
 import time
 from collections import Counter
 from collections.abc import Mapping
@@ -16,7 +15,7 @@ from goleaklint.findings.tool_rules import TOOL_RULES
 from goleaklint.model import Notification, RuleInfo
 from goleaklint.pipeline.batch import BatchResult, Directory
 from goleaklint.pipeline.sources import Sources
-from goleaklint.pipeline.workers import analyse_all
+from goleaklint.pipeline.workers import analyse_all, available_cores, own_module_cache
 from goleaklint.rules._registry import load_rules
 
 
@@ -63,7 +62,8 @@ def run(request: Request) -> Result:
     rules = load_rules()
     every = {rule_id: rule.info for rule_id, rule in rules.items()} | dict(TOOL_RULES)
     running = {rule_id: info for rule_id, info in every.items() if config.selects(rule_id) or rule_id in TOOL_RULES}
-    analysed = analyse_all(directories(selection), config, request.jobs or available_cores())
+    jobs = request.jobs or available_cores()
+    analysed = analyse_all(directories(selection), selection.modules, config, jobs, own_module_cache())
     clock.lap("analyse")
     reported = {file.path for file in selection.files if file.reported}
     outcome = finish(analysed.findings, analysed.suppressions, analysed.mistakes, config, every, reported.__contains__)
@@ -86,7 +86,7 @@ def directories(selection: Selection) -> list[Directory]:
     for file in selection.files:
         directory = str(Path(file.absolute).parent)
         if directory not in groups:
-            groups[directory] = Directory(file.package, selection.modules.get(file.module), [])
+            groups[directory] = Directory(directory, file.package, selection.modules.get(file.module), [])
         groups[directory].files.append(file)
     return [groups[directory] for directory in sorted(groups)]
 
@@ -110,13 +110,6 @@ def statistics(selection: Selection, analysed: BatchResult, outcome: Outcome) ->
         **{f"findings {rule}": count for rule, count in sorted(found.items())},
         "findings suppressed": len(outcome.suppressed),
     }
-
-
-def available_cores() -> int:
-    """How many processes can run at once here, which in a container is less than the machine has."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _module_hints(selection: Selection) -> tuple[str, ...]:

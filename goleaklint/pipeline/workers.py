@@ -1,14 +1,30 @@
 """Directories in, their results joined in the order of the directories out: in this process or in several."""
 
+import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 from goleaklint.config import Config
-from goleaklint.knowledge import load_knowledge
-from goleaklint.pipeline.batch import BatchResult, Directory, Stage, analyse
+from goleaklint.files.selection import Module
+from goleaklint.index.facts import facts_finder
+from goleaklint.index.finding import (
+    ModuleCache,
+    module_cache_root,
+    module_finder,
+    std_finder,
+    stub_finder,
+    vendor_finder,
+)
+from goleaklint.index.program import Finder, Program
+from goleaklint.knowledge import Knowledge, load_knowledge
+from goleaklint.pipeline.batch import BatchResult, Directory, Stage
+from goleaklint.pipeline.checking import check
+from goleaklint.pipeline.reading import read
 from goleaklint.rules._registry import load_rules
+from goleaklint.types.declared import Declared
 
 BATCH_BYTES = 400_000
 """Source per task: large enough (50 ms) that handing it over does not count, small enough to share out evenly."""
@@ -20,36 +36,112 @@ RECURSION = 10_000
 """Python frames. Walks over syntax are recursive and syntax is at most `MAX_DEPTH` (500) deep, at up to four frames a
 level in each of a few nested walks."""
 
-_stage: Stage | None = None
+
+@dataclass(slots=True)
+class _Process:
+    """What this process works with; workers that are forked inherit it."""
+
+    stage: Stage | None = None
+    facts: Mapping[str, bytes] | None = None
+    declared: Declared | None = None
 
 
-def analyse_all(directories: list[Directory], config: Config, jobs: int) -> BatchResult:
-    """Analyse the directories in up to `jobs` processes. The result does not depend on how many."""
-    prepare(config)
+_process = _Process()
+
+
+def analyse_all(
+    directories: list[Directory], modules: Mapping[str, Module], config: Config, jobs: int, module_cache: str = ""
+) -> BatchResult:
+    """Read and check the directories in up to `jobs` processes. The result does not depend on how many."""
     sizes = [sum(_size(file.absolute, file.data) for file in directory.files) for directory in directories]
-    if jobs == 1 or sum(sizes) < WORTH_A_PROCESS:
-        return _joined(work(batch) for batch in ([directory] for directory in directories))
+    if sum(sizes) < WORTH_A_PROCESS:
+        jobs = 1
+    prepare(config)
+    batched = batches(directories, sizes)
+    whole = _joined(_map(_read_batch, batched, jobs, prepare, (config,)))
+    facts = {each.package: whole.facts[each.path] for each in directories if each.path in whole.facts}
+    arguments = (config, whole.facts, facts, modules, module_cache)
+    prepare_checking(*arguments)
+    whole.add(_joined(_map(_check_batch, batched, jobs, prepare_checking, arguments)))
+    whole.facts = {}
+    return whole
+
+
+def available_cores() -> int:
+    """How many processes can run at once here, which in a container is less than the machine has."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _map(
+    work: Callable[[list[Directory]], BatchResult],
+    batched: list[list[Directory]],
+    jobs: int,
+    initializer: Callable[..., None],
+    arguments: tuple[object, ...],
+) -> Iterator[BatchResult]:
+    """The work on each batch, in order. A process that is not forked from this one is prepared first."""
+    if jobs == 1 or len(batched) < 2:
+        yield from map(work, batched)
+        return
     import multiprocessing  # 18 ms, and not wanted for a small run
 
     # Forked workers have the rules and packs already; elsewhere than on Linux forking is not safe.
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=prepare, initargs=(config,)) as pool:
-        return _joined(pool.map(work, batches(directories, sizes)))
+    if sys.platform == "linux":
+        pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork"))
+    else:
+        context = multiprocessing.get_context("spawn")
+        pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=initializer, initargs=arguments)
+    with pool:
+        yield from pool.map(work, batched)
 
 
 def prepare(config: Config) -> None:
     """Load rules and packs once per process. Raises MistakesError and RuleError."""
-    global _stage
     sys.setrecursionlimit(max(RECURSION, sys.getrecursionlimit()))
     rules = tuple(rule for rule_id, rule in load_rules().items() if config.selects(rule_id))
-    _stage = Stage(rules, load_knowledge(config.packs), config.go_version)
+    _process.stage = Stage(rules, load_knowledge(config.packs), config.go_version)
 
 
-def work(batch: list[Directory]) -> BatchResult:
-    """The joined result of some directories."""
-    if _stage is None:
+def prepare_checking(
+    config: Config,
+    by_directory: Mapping[str, bytes],
+    by_package: dict[str, bytes],
+    modules: Mapping[str, Module],
+    module_cache: str,
+) -> None:
+    """Lay out the program that is checked: the facts of what was read, then where other packages are found."""
+    if _process.stage is None:
+        prepare(config)
+    stage = _process.stage
+    if stage is None:
+        raise AssertionError("preparing left nothing")
+    _process.facts = by_directory
+    _process.declared = Declared(Program(finders(by_package, modules, module_cache, stage.knowledge)))
+
+
+def finders(
+    by_package: dict[str, bytes], modules: Mapping[str, Module], module_cache: str, knowledge: Knowledge
+) -> list[Finder]:
+    """Where packages are looked for, first what this run has read; `module_cache` is a directory, or "" for none."""
+    own = [std_finder, facts_finder(by_package), module_finder(modules), vendor_finder(modules)]
+    cached = [ModuleCache(modules, module_cache).find] if module_cache else []
+    return [*own, *cached, stub_finder(knowledge)]
+
+
+def _read_batch(batch: list[Directory]) -> BatchResult:
+    stage = _process.stage
+    if stage is None:
         raise AssertionError("the process was not prepared")
-    return _joined(analyse(directory, _stage) for directory in batch)
+    return _joined(read(directory, stage) for directory in batch)
+
+
+def _check_batch(batch: list[Directory]) -> BatchResult:
+    stage, facts, declared = _process.stage, _process.facts, _process.declared
+    if stage is None or facts is None or declared is None:
+        raise AssertionError("the process was not prepared")
+    return _joined(check(each, facts[each.path], declared, stage) for each in batch if each.path in facts)
 
 
 def batches(directories: list[Directory], sizes: list[int]) -> list[list[Directory]]:
@@ -79,3 +171,8 @@ def _size(path: str, data: bytes | None) -> int:
         return Path(path).stat().st_size
     except OSError:
         return 0
+
+
+def own_module_cache() -> str:
+    """Where this user's Go keeps downloaded modules; "" if nowhere."""
+    return module_cache_root(os.environ)

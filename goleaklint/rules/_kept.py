@@ -65,7 +65,7 @@ def released_each_round(fn: FunctionView, deferred: RepeatedDefer) -> bool:
     if deferred.loop is None:
         return False
     # Methods and function values only: that fmt.Println is called again says nothing.
-    calls = {fn.text(call.fun) for call in _deferred_calls(deferred.op) if fn.callee(call) is None}
+    calls = {fn.text(call.fun) for call in _deferred_calls(deferred.op) if not _is_plain_function(fn, call)}
     releasing = frozenset(
         block.index
         for block, op in fn.ops(ops.Call)
@@ -73,6 +73,11 @@ def released_each_round(fn: FunctionView, deferred: RepeatedDefer) -> bool:
     )
     again = reach_within(fn.graph, deferred.block.index, deferred.loop, releasing - {deferred.block.index})
     return deferred.block.index in releasing or (bool(releasing) and deferred.block.index not in again)
+
+
+def _is_plain_function(fn: FunctionView, call: ast.Call) -> bool:
+    callee = fn.callee(call)
+    return callee is not None and "." not in callee[1]
 
 
 def _precedes(block: Block, op: ops.Call, deferred: RepeatedDefer) -> bool:

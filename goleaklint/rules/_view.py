@@ -9,10 +9,14 @@ from goleaklint.flow.graph import Block, Graph
 from goleaklint.flow.lower import lower
 from goleaklint.index.package import Function, Package
 from goleaklint.index.scopes import Names
-from goleaklint.index.symbols import Symbol, SymbolKind
+from goleaklint.index.symbols import Symbol
 from goleaklint.knowledge import Knowledge
 from goleaklint.model import Confidence, Finding, Fix, RuleInfo, Severity, Span, Step, StepKind
 from goleaklint.syntax import ast
+from goleaklint.types.declared import Declared
+from goleaklint.types.identity import callee_name
+from goleaklint.types.infer import Inference
+from goleaklint.types.types import Type
 
 T = TypeVar("T")
 
@@ -24,6 +28,7 @@ class Setting:
     package: Package
     knowledge: Knowledge
     go_version: tuple[int, int]
+    declared: Declared
 
 
 class FunctionView:
@@ -38,6 +43,7 @@ class FunctionView:
         setting: Setting,
         function: Function,
         names: Names,
+        types: Inference,
         node: ast.FuncBody | ast.FuncLit,
         name: str,
         depth: int = 0,
@@ -45,6 +51,7 @@ class FunctionView:
         self.setting = setting
         self.function = function
         self.names = names
+        self.types = types
         self.node = node
         self.name = name
         self.depth = depth
@@ -79,21 +86,25 @@ class FunctionView:
         return self.names.symbol(expr) if isinstance(expr, ast.Ident) else None
 
     def callee(self, call: ast.Call) -> tuple[str, str] | None:
-        """Import path and name of the package-level function that is called; None for methods and function values."""
-        match ast.unparen(call.fun):
-            case ast.Selector(x=ast.Ident() as package, name=ast.Ident(name=name)):
-                symbol = self.names.symbol(package)
-                if symbol is not None and symbol.kind is SymbolKind.IMPORT:
-                    return symbol.path, name
-            case ast.Ident() as ident:
-                symbol = self.names.symbol(ident)
-                if symbol is not None and symbol.kind is SymbolKind.FUNC:
-                    return self.setting.package.path, ident.name
-        return None
+        """Import path and name of the function or method that is called, such as `(*DB).Begin`; None if not known.
+
+        A method of an interface has the interface's name; function values have none.
+        """
+        return callee_name(self.types, call)
+
+    def type_of(self, expr: ast.Expr) -> Type:
+        """The type of an expression, as far as source and knowledge tell."""
+        return self.types.type_of(expr)
+
+    def core_type(self, expr: ast.Expr) -> Type | None:
+        """The type under the name of an expression's type, such as the channel type; None if that is not known."""
+        return self.types.declared.core(self.types.type_of(expr))
 
     def never_returns(self, call: ast.Call) -> bool:
         """Reports whether a call ends the process or the goroutine, as far as the packs tell."""
-        callee = self.callee(call)
+        fun = ast.unparen(call.fun)
+        name = fun.name.name if isinstance(fun, ast.Selector) else fun.name if isinstance(fun, ast.Ident) else ""
+        callee = self.callee(call) if name in self.setting.knowledge.ending_names else None
         if callee is None:
             return False
         known = self.setting.knowledge.function(*callee)

@@ -45,20 +45,18 @@ func run(job func() error) {
 ```
 
 ## Not seen
-Loops over a collection, and those that count, are notes, since they end: `--pedantic` shows them. A range over a
-channel is told from one over a collection only where the channel is made or declared in the same function.
+Loops over a collection, and those that count, are notes, since they end: `--pedantic` shows them.
 """
 
 from collections.abc import Iterator
 
-from goleaklint.flow import ops
 from goleaklint.flow.loops import RepeatedDefer, Rounds, repeated_defers
-from goleaklint.index.symbols import SymbolKind
 from goleaklint.model import Finding, Severity, Step, StepKind
 from goleaklint.rules._api import rule
 from goleaklint.rules._kept import piles_up, released_each_round
 from goleaklint.rules._view import FunctionView
 from goleaklint.syntax import ast
+from goleaklint.types.types import Chan
 
 HOW_OFTEN = {
     Rounds.COUNTED: "a round for every item",
@@ -90,25 +88,4 @@ def _finding(fn: FunctionView, deferred: RepeatedDefer, often: Rounds) -> Findin
 
 
 def _is_channel(fn: FunctionView, x: ast.Expr) -> bool:
-    """Reports whether the function itself shows that `x` is a channel: a parameter so declared, or made by it."""
-    symbol = fn.symbol(x)
-    if symbol is None or not symbol.is_variable:
-        return False
-    if symbol.kind is SymbolKind.PARAM:
-        kind = fn.function.decl.type if isinstance(fn.node, ast.FuncBody) else fn.node.type
-        return any(
-            isinstance(ast.unparen(field.type), ast.ChanType)
-            for field in kind.params
-            if any(name.start == symbol.start for name in field.names)
-        )
-    return _made_as_channel(fn, symbol.start)
-
-
-def _made_as_channel(fn: FunctionView, declared: int) -> bool:
-    for _, assign in fn.ops(ops.Assign):
-        for target, value in zip(assign.left, assign.right, strict=False):
-            if target.start == declared:
-                match ast.unparen(value):
-                    case ast.Call(fun=ast.Ident(name="make"), args=(ast.ChanType(), *_)):
-                        return True
-    return False
+    return isinstance(fn.core_type(x), Chan)

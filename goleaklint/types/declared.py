@@ -269,6 +269,11 @@ class Declared:
         params = self.type_params(decl)
         return self.underlying(self.resolve(decl.node.type, Env(decl.file, {param.name: param for param in params})))
 
+    def unknown(self, kind: Type, otherwise: str) -> Unknown:
+        """Why nothing is known of what lies under a type: its own reason, else `otherwise`."""
+        under = self.underlying(kind.elem if isinstance(kind, Pointer) else kind)
+        return under if isinstance(under, Unknown) else Unknown(otherwise)
+
     def core(self, kind: Type) -> Type | None:
         """The one type that all types of a type parameter's constraint share underneath; for others the underlying."""
         if not isinstance(kind, TypeParam):

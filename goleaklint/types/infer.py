@@ -9,7 +9,6 @@ from goleaklint.types.environment import Env
 from goleaklint.types.generics import infer
 from goleaklint.types.literals import element_type
 from goleaklint.types.members import Member, find_member, method_expression
-from goleaklint.types.ranges import range_types
 from goleaklint.types.types import (
     BYTE,
     STRING,
@@ -17,7 +16,6 @@ from goleaklint.types.types import (
     UNTYPED_COMPLEX,
     UNTYPED_FLOAT,
     UNTYPED_INT,
-    UNTYPED_NIL,
     UNTYPED_RUNE,
     UNTYPED_STRING,
     Array,
@@ -31,9 +29,9 @@ from goleaklint.types.types import (
     Tuple,
     Type,
     Unknown,
-    default,
     is_untyped,
 )
+from goleaklint.types.variables import spec_type, variable_type
 
 _LITERALS = {
     "int": UNTYPED_INT,
@@ -113,12 +111,22 @@ class Inference:
         member = self.member(fun)
         return member if isinstance(member, Unknown) or (member is not None and member.is_method) else None
 
+    def nominal_method(self, selector: ast.Selector) -> tuple[str, str] | None:
+        """Import path and name of a method of a type that is known by name alone."""
+        kind = self.type_of(selector.x)
+        pointer = isinstance(kind, Pointer)
+        named = kind.elem if isinstance(kind, Pointer) else kind
+        if not isinstance(named, Named) or not isinstance(self.declared.underlying(named), Unknown):
+            return None
+        name = selector.name.name
+        return named.package, f"(*{named.name}).{name}" if pointer else f"{named.name}.{name}"
+
     def symbol_type(self, symbol: Symbol) -> Type:
         """The type of a variable or constant that the function declares."""
         found = self._symbols.get(symbol)
         if found is None:
             self._symbols[symbol] = CYCLE
-            found = self._symbols[symbol] = self._declared_here(symbol)
+            found = self._symbols[symbol] = variable_type(self, symbol)
         return found
 
     # --- names
@@ -158,7 +166,7 @@ class Inference:
                 else Inference(self.declared, Env(decl.file))
             )
             symbol = Symbol(decl.kind, decl.name, spec.names[decl.position].start, 0, "", spec)
-            known[decl] = inference._spec_type(symbol, spec)
+            known[decl] = spec_type(inference, symbol, spec)
         return known[decl]
 
     def _ident(self, ident: ast.Ident) -> Type:
@@ -175,53 +183,6 @@ class Inference:
         return (
             builtins.name_type(ident.name) or PREDECLARED.get(ident.name) or Unknown(f"nothing declares {ident.name}")
         )
-
-    def _declared_here(self, symbol: Symbol) -> Type:
-        node = symbol.node
-        match node:
-            case ast.Field():
-                return self.declared.param_type(node, self.env)
-            case ast.ValueSpec():
-                return self._spec_type(symbol, node)
-            case ast.Assign(left=left, right=right):
-                return self._nth_value(symbol, left, right)
-            case ast.Range(left=left):
-                position = next((at for at, each in enumerate(left) if each.start == symbol.start), 0)
-                kinds = range_types(self.declared, default(self.type_of(node.x)))
-                return kinds[position] if position < len(kinds) else Unknown("range over an unknown type")
-            case ast.CaseClause(values=values):
-                return self._clause_type(symbol, values)
-            case _:
-                return Unknown("nothing tells its type")
-
-    def _spec_type(self, symbol: Symbol, spec: ast.ValueSpec) -> Type:
-        if spec.type is not None:
-            return self.declared.resolve(spec.type, self.env)
-        kind = self._nth_value(symbol, spec.names, spec.values, untyped=spec.const)
-        return kind if spec.const else default(kind)
-
-    def _nth_value(
-        self, symbol: Symbol, left: tuple[ast.Expr, ...], right: tuple[ast.Expr, ...], *, untyped: bool = False
-    ) -> Type:
-        """The type of what a variable is declared with: its own value, or one of several results."""
-        position = next((at for at, each in enumerate(left) if each.start == symbol.start), -1)
-        if len(right) == len(left) and position >= 0:
-            kind = self.type_of(right[position])
-            return kind if untyped else default(kind)
-        if len(right) != 1 or position < 0:
-            return Unknown("no value for it")
-        kind = self.type_of(right[0])
-        if isinstance(kind, Tuple):
-            return kind.types[position] if position < len(kind.types) else Unknown("too few results")
-        if isinstance(kind, Unknown):
-            return kind
-        return kind if position == 0 else Basic("bool")
-
-    def _clause_type(self, symbol: Symbol, values: tuple[ast.Expr, ...] | None) -> Type:
-        switch = symbol.within
-        if values is not None and len(values) == 1 and not _is_nil(values[0]):
-            return self.declared.resolve(values[0], self.env)
-        return self.type_of(switch.x) if switch is not None else Unknown("clause without a switch")
 
     # --- expressions
 
@@ -320,7 +281,7 @@ class Inference:
             case Basic(name="string" | "untyped string"):
                 return BYTE
             case _:
-                return kind if isinstance(kind, Unknown) else Unknown("index of an unknown type")
+                return self.declared.unknown(kind, "index of an unknown type")
 
     def _sliced(self, kind: Type) -> Type:
         match self.declared.core(_pointed(self.declared, kind)):
@@ -331,7 +292,7 @@ class Inference:
             case Slice():
                 return kind
             case _:
-                return kind if isinstance(kind, Unknown) else Unknown("slice of an unknown type")
+                return self.declared.unknown(kind, "slice of an unknown type")
 
     def _call(self, call: ast.Call) -> Type:
         fun = ast.unparen(call.fun)
@@ -346,7 +307,7 @@ class Inference:
             return kind
         function = self.declared.core(kind)
         if not isinstance(function, Func):
-            return Unknown("call of an unknown type")
+            return self.declared.unknown(kind, "call of an unknown type")
         if function.type_params:
             return self._generic_call(function, fun, call)
         return function.result
@@ -380,7 +341,7 @@ class Inference:
         under = self.declared.core(kind)
         if isinstance(under, Pointer):
             return under.elem
-        return kind if isinstance(kind, Unknown) else Unknown("dereference of an unknown type")
+        return self.declared.unknown(kind, "dereference of an unknown type")
 
     def _unary(self, expr: ast.Unary) -> Type:
         if expr.op == "&":
@@ -392,7 +353,7 @@ class Inference:
         under = self.declared.core(kind)
         if isinstance(under, Chan):
             return under.elem
-        return kind if isinstance(kind, Unknown) else Unknown("receive from an unknown type")
+        return self.declared.unknown(kind, "receive from an unknown type")
 
     def _binary(self, expr: ast.Binary) -> Type:
         if expr.op in _COMPARISONS:
@@ -410,19 +371,9 @@ class Inference:
         return left
 
 
-def _is_nil(expr: ast.Expr) -> bool:
-    return isinstance(expr, ast.Ident) and expr.name == "nil"
-
-
 def _pointed(declared: Declared, kind: Type) -> Type:
     """The array behind a pointer to an array; other types as they are."""
     under = declared.core(kind)
     if isinstance(under, Pointer) and isinstance(declared.core(under.elem), Array):
         return under.elem
     return kind
-
-
-def named(kind: Type) -> Named | None:
-    """The named type of a value, through a pointer."""
-    inner = kind.elem if isinstance(kind, Pointer) else kind
-    return inner if isinstance(inner, Named) else None

@@ -15,7 +15,7 @@ def element_type(declared: Declared, kind: Type, *, is_key: bool = False) -> Typ
         case Slice(elem=elem) | Array(elem=elem):
             return INT if is_key else elem
         case _:
-            return kind if isinstance(kind, Unknown) else Unknown("element of an unknown literal")
+            return declared.unknown(kind, "element of an unknown literal")
 
 
 def field_type(declared: Declared, kind: Type, name: str, position: int) -> Type:
@@ -24,7 +24,7 @@ def field_type(declared: Declared, kind: Type, name: str, position: int) -> Type
     if isinstance(under, Pointer):
         under = declared.core(under.elem)
     if not isinstance(under, Struct):
-        return kind if isinstance(kind, Unknown) else Unknown("field of an unknown literal")
+        return declared.unknown(kind, "field of an unknown literal")
     for number, field in enumerate(under.fields):
         if field.name == name or (not name and number == position):
             return field.type

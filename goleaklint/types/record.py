@@ -182,7 +182,9 @@ class Recorder:
         under = self.declared.underlying(wanted)
         if isinstance(under, Interface):
             return default(kind)
-        return wanted if isinstance(under, Basic | TypeParam) else under if isinstance(under, Unknown) else default(kind)
+        return (
+            wanted if isinstance(under, Basic | TypeParam) else under if isinstance(under, Unknown) else default(kind)
+        )
 
     def _below(self, expr: ast.Expr, kind: Type) -> None:
         match expr:

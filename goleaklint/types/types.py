@@ -92,7 +92,7 @@ class Tuple:
 
 @dataclass(frozen=True, slots=True)
 class Func:
-    """A function type; the last parameter of a variadic one is a slice. `type_params` are those still to be inferred."""
+    """A function type; the last parameter of a variadic one is a slice. `type_params` are yet to be inferred."""
 
     params: "tuple[Type, ...]"
     results: "tuple[Type, ...]"

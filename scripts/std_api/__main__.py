@@ -9,6 +9,7 @@ import argparse
 import sys
 import zlib
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -24,11 +25,15 @@ from .stubs import read_stub, stub
 _BEYOND = Path(__file__).with_name("beyond.txt")
 
 
-def stubs_of(goroot: Path) -> dict[str, str]:
-    """Go source that declares what each package exports, by import path."""
-    packages = choose(read_features([*api_files(goroot), _BEYOND], goroot / "api" / "except.txt"))
+def stubs_of(goroot: Path, wanted: Sequence[str] = ()) -> dict[str, str]:
+    """Go source that declares what each package, or each that is wanted, exports, by import path."""
+    stated = read_features(api_files(goroot), goroot / "api" / "except.txt")
+    packages = choose(chain(stated, read_features([_BEYOND])))
     exports = Exports({path: facts.types for path, facts in packages.items()})
-    return {path: stub(facts, exports) for path, facts in packages.items()}
+    missing = [path for path in wanted if path not in packages]
+    if missing:
+        raise ValueError(f"there is no package {', '.join(missing)}")
+    return {path: stub(packages[path], exports) for path in wanted or packages}
 
 
 def packed(release: str, packages: Mapping[str, ast.File]) -> bytes:
@@ -48,19 +53,20 @@ def main(arguments: Sequence[str]) -> int:
     """Runs the command line. Returns its exit code."""
     parser = argparse.ArgumentParser(prog="python -m scripts.std_api", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("goroot", type=Path, help="a Go distribution, as `go env GOROOT` names it")
+    parser.add_argument("--output", type=Path, default=STD_DATA, help="where to write the data")
     parser.add_argument("--show", nargs="+", metavar="PACKAGE", default=[], help="only print declarations")
     options = parser.parse_args(arguments)
     try:
         release = (options.goroot / "VERSION").read_text("utf-8").split()[0]
-        sources = stubs_of(options.goroot)
+        sources = stubs_of(options.goroot, options.show)
         if options.show:
-            sys.stdout.write("\n".join(sources[path] for path in options.show))
+            sys.stdout.write("\n".join(sources.values()))
             return 0
         data = packed(release, {path: read_stub(path, source) for path, source in sources.items()})
     except (OSError, ValueError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    STD_DATA.write_bytes(data)
+    options.output.write_bytes(data)
     sys.stderr.write(f"{release}: {len(sources)} packages in {len(data)} bytes\n")
     return 0
 

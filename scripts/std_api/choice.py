@@ -16,10 +16,6 @@ class TypeFacts:
     members: dict[str, Feature] = field(default_factory=dict)
     methods: dict[str, Feature] = field(default_factory=dict)
 
-    @property
-    def is_alias(self) -> bool:
-        return self.declared.text.startswith("= ")
-
 
 @dataclass(slots=True)
 class PackageFacts:
@@ -70,7 +66,7 @@ def _put(package: PackageFacts, feature: Feature) -> None:
     else:
         # A type without a line of its own is an interface: only those have lines for members alone.
         implied = Feature(package.path, "", "type", "", feature.owner, "interface {}", feature.prefix)
-        if feature.owner not in package.types and feature.kind != "ask":
+        if feature.owner not in package.types and feature.kind in ("field", "method"):
             raise ValueError(f"{package.path}: {feature.owner}.{feature.name} belongs to no type")
         facts = package.types.setdefault(feature.owner, TypeFacts(implied))
         (facts.methods if feature.kind == "method" else facts.members)[feature.name] = feature

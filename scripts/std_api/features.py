@@ -33,8 +33,8 @@ class Feature:
     `kind` is const, value (of a const), var, func, method, type, field, embedded (in a struct or interface) or ask (a
     method that an interface asks for). `owner` is the type that a method, field or embedded type belongs to. `text` is
     the type, signature or value as written; `prefix` is a method's receiver, or a type's type parameters.
-    `platform` is empty where the fact holds everywhere. `doubtful` facts count only where there is no other: Go's list of
-    what has changed also names values of constants that are still the same.
+    `platform` is empty where the fact holds everywhere. `doubtful` facts count only where there is no
+    other: Go's list of what has changed also names values of constants that are still the same.
     """
 
     package: str
@@ -59,9 +59,9 @@ def api_files(goroot: Path) -> list[Path]:
     return [path for _, path in sorted(numbered)]
 
 
-def read_features(files: Iterable[Path], gone: Path) -> Iterator[Feature]:
-    """What the files state, less what `gone` (Go's except.txt) takes back. Raises ValueError that names every odd line."""
-    taken_back = set(_lines(gone))
+def read_features(files: Iterable[Path], gone: Path | None = None) -> Iterator[Feature]:
+    """What the files state, less what `gone` (Go's except.txt) takes back. Raises ValueError with every odd line."""
+    taken_back = set(_lines(gone)) if gone else set()
     odd: list[str] = []
     for path in files:
         for line in _lines(path):

@@ -1,6 +1,7 @@
 """The facts about one package in; Go declarations without bodies out, as text and as the syntax stage reads them."""
 
 import re
+from collections.abc import Iterable
 
 import msgspec
 
@@ -25,7 +26,7 @@ def stub(facts: PackageFacts, exports: Exports) -> str:
     lines = [
         *(_const(imports, each, facts.values.get(name)) for name, each in facts.consts.items()),
         *(f"var {name} {_type(imports, each.text)}" for name, each in facts.variables.items()),
-        *(line for each in facts.types.values() for line in _type_lines(imports, each)),
+        *(line for _, each in sorted(facts.types.items()) for line in _type_lines(imports, each)),
         *(f"func {name}{_type(imports, each.text)}" for name, each in facts.functions.items()),
     ]
     return "\n".join([f"package {assumed_name(facts.path)}", *imports.lines(), *lines, ""])
@@ -49,10 +50,10 @@ def _type(imports: Imports, text: str) -> str:
 
 def _const(imports: Imports, const: Feature, value: Feature | None) -> str:
     ideal = const.text.startswith(_IDEAL)
-    kind = "" if ideal else _type(imports, const.text)
+    kind = "" if ideal else f" {_type(imports, const.text)}"
     if value is None:
         raise ValueError(f"{const.package}: constant {const.name} has no value")
-    return f"const {const.name} {kind} = {_literal(const.text.removeprefix(_IDEAL), value.text)}"
+    return f"const {const.name}{kind} = {_literal(const.text.removeprefix(_IDEAL), value.text)}"
 
 
 def _literal(kind: str, value: str) -> str:
@@ -71,27 +72,21 @@ def _type_lines(imports: Imports, facts: TypeFacts) -> list[str]:
     declared = facts.declared
     head = f"type {declared.name}{_type(imports, declared.prefix)}"
     members = facts.members.values()
-    match declared.text.split(" ")[0]:
-        case "struct":
-            body = _body(
-                *(
-                    _type(imports, each.text if each.kind == "embedded" else f"{each.name} {each.text}")
-                    for each in members
-                )
-            )
-            return [f"{head} struct{body}", *_methods(imports, facts)]
-        case "interface":
-            body = _body(
-                *(_type(imports, each.text if each.kind == "embedded" else each.name + each.text) for each in members)
-            )
-            return [f"{head} interface{body}"]
+    form = declared.text.split(" ")[0]
+    if form == "struct":
+        fields = [each.text if each.kind == "embedded" else f"{each.name} {each.text}" for each in members]
+        return [f"{head} struct{_body(imports, fields)}", *_methods(imports, facts)]
+    if form == "interface":
+        asks = [each.text if each.kind == "embedded" else each.name + each.text for each in members]
+        return [f"{head} interface{_body(imports, asks)}"]
     if any(not each.platform for each in members):  # a platform may have a struct where linux has something else
         raise ValueError(f"{declared.package}: {declared.name} {declared.text} has members {', '.join(facts.members)}")
     return [f"{head} {_type(imports, declared.text)}", *_methods(imports, facts)]
 
 
-def _body(*lines: str) -> str:
-    return "{ " + "; ".join(lines) + " }" if lines else "{}"
+def _body(imports: Imports, members: Iterable[str]) -> str:
+    text = "; ".join(_type(imports, each) for each in members)
+    return f"{{ {text} }}" if text else "{}"
 
 
 def _methods(imports: Imports, facts: TypeFacts) -> list[str]:

@@ -43,8 +43,6 @@ def test_functions_have_the_names_of_stack_traces(declaration: str, name: str) -
     ],
 )
 def test_the_name_that_an_import_path_suggests(path: str, name: str) -> None:
-    if path == "example.com/v2":
-        name = "example.com"  # no package is called so, but nothing else suggests itself
     assert assumed_name(path) == name
 
 

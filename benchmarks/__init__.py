@@ -1,0 +1,1 @@
+"""Measurements of goleaklint: how right and how fast it is."""

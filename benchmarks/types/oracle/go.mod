@@ -1,0 +1,3 @@
+module goleaklint.dev/benchmarks/types/oracle
+
+go 1.24

@@ -1,0 +1,109 @@
+"""The facts of one directory in, with the program around it; the rules' findings out. Runs in worker processes."""
+
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+
+from goleaklint.files.load import load
+from goleaklint.files.selection import Module
+from goleaklint.files.text import SourceText
+from goleaklint.flow.walk import literals
+from goleaklint.index.facts import FileFacts, decode
+from goleaklint.index.package import Function, Package, PackageFile
+from goleaklint.index.program import FileScope, PackageScope, PackageSource, Program
+from goleaklint.index.scopes import package_scope, resolve
+from goleaklint.model import Notification
+from goleaklint.pipeline.batch import BatchResult, Directory, Stage
+from goleaklint.rules._api import Rule
+from goleaklint.rules._view import FunctionView, Setting
+from goleaklint.syntax import ast
+from goleaklint.types.declared import Declared
+from goleaklint.types.function import function_types
+
+OLDEST_GO = (1, 12)
+"""What is assumed where no go.mod names a version: older than 1.13, when the go line became mandatory."""
+
+
+def check(directory: Directory, data: bytes, declared: Declared, stage: Stage) -> BatchResult:
+    """Everything that the rules find in one directory; `data` are its facts."""
+    result = BatchResult()
+    started = time.perf_counter()
+    by_name: dict[str, list[FileFacts]] = defaultdict(list)
+    for facts in decode(data):
+        by_name[facts.source.syntax.package].append(facts)
+    for name in sorted(by_name):
+        result.counts["packages"] += 1
+        if any(facts.bodies for facts in by_name[name]):
+            _check_package(directory, name, by_name[name], declared, stage, result)
+    result.timings["rules"] += time.perf_counter() - started
+    return result
+
+
+def _check_package(
+    directory: Directory, name: str, facts: list[FileFacts], declared: Declared, stage: Stage, result: BatchResult
+) -> None:
+    scope = _scope(declared.program, directory.package, name, facts)
+    files = {each.path: each for each in directory.files}
+    for each in facts:
+        loaded = load(files[each.path]) if each.bodies else None
+        if loaded is None or isinstance(loaded, Notification):
+            continue
+        file = PackageFile(SourceText(each.path, loaded.data), each.source.syntax)
+        package = Package(directory.package, name, directory.module, (file,))
+        version = go_version(directory.module, stage.go_version)
+        setting = Setting(package, stage.knowledge, version, declared)
+        file_scope = declared.program.file_scope(scope, each.source)
+        for number, body in each.bodies.items():
+            function = Function(file, each.source.syntax.functions[number], body)
+            _check_function(function, setting, file_scope, stage, result)
+
+
+def _scope(program: Program, path: str, name: str, facts: list[FileFacts]) -> PackageScope:
+    """The package's own scope. One with tests in it, or that cannot be imported, is not what others see of it."""
+    package = program.package(path)
+    if package is not None and package.name == name and not any(each.is_test for each in facts):
+        return package
+    return program.scope(PackageSource(path, name, tuple(each.source for each in facts)))
+
+
+def _check_function(
+    function: Function, setting: Setting, file_scope: FileScope, stage: Stage, result: BatchResult
+) -> None:
+    data = function.file.text.data
+    start, end = function.decl.body_start, function.decl.body_end
+    rules = [rule for rule in stage.rules if any(data.find(word, start, end) >= 0 for word in rule.words)]
+    for view in views(setting, function, file_scope):
+        for rule in rules:
+            _run(view, rule, result)
+
+
+def views(setting: Setting, function: Function, file_scope: FileScope) -> Iterator[FunctionView]:
+    """The function and every function literal in it, under the names that Go's stack traces give them."""
+    names = resolve(function, package_scope(setting.package), file_scope.imports)
+    types = function_types(setting.declared, file_scope, function.decl, names)
+    pending: list[tuple[ast.FuncBody | ast.FuncLit, str, int]] = [(function.body, function.name, 0)]
+    while pending:
+        node, name, depth = pending.pop(0)
+        yield FunctionView(setting, function, names, types, node, name, depth)
+        stmts = node.block.stmts if isinstance(node, ast.FuncBody) else node.body.stmts
+        for number, literal in enumerate(literals(stmts), 1):
+            inner = f"{name}.func{number}" if depth == 0 else f"{name}.{number}"
+            pending.append((literal, inner, depth + 1))
+
+
+def _run(view: FunctionView, rule: Rule, result: BatchResult) -> None:
+    """Run one rule on one function; if it crashes, that is said and all else goes on."""
+    try:
+        result.findings += view.run(rule.info, rule.check)
+    except Exception as problem:
+        message = f"{rule.info.id} crashed in {view.name}: {type(problem).__name__}: {problem}"
+        line = view.function.file.text.line_of(view.node.start)
+        result.notifications.append(Notification("GL901", message, view.function.file.text.path, line))
+
+
+def go_version(module: Module | None, asked: str) -> tuple[int, int]:
+    """The Go version that decides, as major and minor number."""
+    text = asked or (module.go_version if module is not None else "")
+    major, _, rest = text.partition(".")
+    digits = "".join(sign for sign in rest.partition(".")[0].partition("rc")[0].partition("beta")[0] if sign.isdigit())
+    return (int(major), int(digits or 0)) if major.isdigit() else OLDEST_GO

@@ -1,0 +1,26 @@
+"""A call in; the name under which packs and people know what is called out."""
+
+from goleaklint.index.program import Decl
+from goleaklint.syntax import ast
+from goleaklint.types.infer import Inference
+from goleaklint.types.members import Member
+
+
+def callee_name(types: Inference, call: ast.Call) -> tuple[str, str] | None:
+    """Import path and local name (`Open`, `(*DB).Begin`, `Conn.Close`) of what is called; None if that is not known.
+
+    Of a package without source the function's name is known, too: `badger.Open` needs no source to be read.
+    """
+    match types.callee(call):
+        case Decl() as decl:
+            return decl.file.package.path, decl.name
+        case Member(owner=owner, pointer=pointer, name=name) if owner is not None:
+            return owner.package, f"(*{owner.name}).{name}" if pointer else f"{owner.name}.{name}"
+    fun = ast.unparen(call.fun)
+    if isinstance(fun, ast.Index):
+        fun = ast.unparen(fun.x)
+    if isinstance(fun, ast.Selector):
+        if isinstance(fun.x, ast.Ident) and (path := types.env.import_path(fun.x)):
+            return path, fun.name.name
+        return types.nominal_method(fun)
+    return None
