@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from goleaklint.flow import ops
 from goleaklint.flow.graph import Block, Edge, EdgeKind, Graph, Loop
-from goleaklint.index.scopes import children
 from goleaklint.syntax import ast
+from goleaklint.syntax.walk import children
 
 
 @dataclass(frozen=True, slots=True)

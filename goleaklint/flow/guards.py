@@ -6,10 +6,10 @@ from typing import TypeAlias
 from goleaklint.flow import ops
 from goleaklint.flow.graph import Block, Edge, EdgeKind, Graph, Loop
 from goleaklint.flow.loops import blocks_of
-from goleaklint.flow.walk import literals, statements
 from goleaklint.index.scopes import Names
 from goleaklint.index.symbols import Symbol
 from goleaklint.syntax import ast
+from goleaklint.syntax.walk import literals, statements
 
 Place: TypeAlias = tuple[Symbol, tuple[str, ...]]
 """A variable, or a field reached from one by name."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from goleaklint.files.selection import Module
 from goleaklint.files.text import SourceText
 from goleaklint.syntax import ast
+from goleaklint.syntax.walk import expressions
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,23 @@ class Function:
         pointer = isinstance(kind, ast.Star)
         base = base_name(kind)
         return f"(*{base}).{name}" if pointer else f"{base}.{name}"
+
+
+def global_literals(file: "PackageFile") -> Iterator[Function]:
+    """The function literals in the file's package-level variables, as functions named `glob..func1` and so on.
+
+    That is what stack traces call them; a literal inside another belongs to that one. Those with syntax errors are left
+    out.
+    """
+    values = [value for spec in file.syntax.specs if isinstance(spec, ast.ValueSpec) for value in spec.values]
+    found = (literal for value in values for literal in expressions(value) if isinstance(literal, ast.FuncLit))
+    for number, literal in enumerate(found, 1):
+        name = ast.Ident(literal.start, literal.start, f"glob..func{number}")
+        start, end = literal.body.start, literal.body.end
+        if any(bad_start < end and bad_end > start for bad_start, bad_end in file.syntax.errors):
+            continue
+        decl = ast.FuncDecl(literal.start, literal.end, name, None, literal.type, start, end)
+        yield Function(file, decl, ast.FuncBody(start, end, literal.body))
 
 
 @dataclass(frozen=True, slots=True)

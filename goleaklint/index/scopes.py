@@ -6,6 +6,7 @@ from goleaklint.index.literals import implied_types, keys_are_values, underlying
 from goleaklint.index.package import Function, Package
 from goleaklint.index.symbols import UNIVERSE, Symbol, SymbolKind
 from goleaklint.syntax import ast
+from goleaklint.syntax.walk import children, stmt_exprs
 
 Scope = dict[str, Symbol]
 
@@ -255,45 +256,3 @@ class _Resolver:
             self.stmts(clause.body)
             self.pop()
         self.pop()
-
-
-def stmt_exprs(stmt: ast.ExprStmt | ast.Send | ast.IncDec | ast.Go | ast.Defer | ast.Return) -> tuple[ast.Expr, ...]:
-    """The expressions directly below a simple statement, in the order in which Go evaluates them."""
-    match stmt:
-        case ast.Send(chan=chan, value=value):
-            return chan, value
-        case ast.ExprStmt(x=x) | ast.IncDec(x=x):
-            return (x,)
-        case ast.Go(call=call) | ast.Defer(call=call):
-            return (call,)
-        case ast.Return(results=results):
-            return results
-
-
-def children(expr: ast.Expr) -> tuple[ast.Expr, ...]:
-    """The expressions directly below an expression that declares nothing."""
-    match expr:
-        case ast.Paren(x=x) | ast.Star(x=x) | ast.Unary(x=x) | ast.Selector(x=x):
-            return (x,)
-        case ast.Index(x=x, indices=indices):
-            return (x, *indices)
-        case ast.Slice(x=x, low=low, high=high, max=top):
-            return (x, *(bound for bound in (low, high, top) if bound is not None))
-        case ast.TypeAssert(x=x, type=kind):
-            return (x, kind)
-        case ast.Call(fun=fun, args=args):
-            return (fun, *args)
-        case ast.Binary(x=x, y=y):
-            return (x, y)
-        case ast.KeyValue(key=key, value=value) | ast.MapType(key=key, value=value):
-            return (key, value)
-        case ast.CompositeLit(elements=elements):
-            return elements
-        case ast.ArrayType(length=length, elem=elem):
-            return (elem,) if length is None else (length, elem)
-        case ast.SliceType(elem=elem) | ast.ChanType(elem=elem):
-            return (elem,)
-        case ast.Union(terms=terms):
-            return terms
-        case _:
-            return ()

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from goleaklint.files.load import load
 from goleaklint.files.selection import Module
 from goleaklint.files.text import SourceText
-from goleaklint.flow.walk import literals
 from goleaklint.index.facts import FileFacts, decode
-from goleaklint.index.package import Function, Package, PackageFile
+from goleaklint.index.package import Function, Package, PackageFile, global_literals
 from goleaklint.index.program import FileScope, PackageScope, PackageSource, Program
 from goleaklint.index.scopes import package_scope, resolve
 from goleaklint.model import Notification
@@ -17,6 +16,7 @@ from goleaklint.pipeline.batch import BatchResult, Directory, Stage
 from goleaklint.rules._api import Rule
 from goleaklint.rules._view import FunctionView, Setting
 from goleaklint.syntax import ast
+from goleaklint.syntax.walk import literals
 from goleaklint.types.declared import Declared
 from goleaklint.types.function import function_types
 
@@ -33,7 +33,7 @@ def check(directory: Directory, data: bytes, declared: Declared, stage: Stage) -
         by_name[facts.source.syntax.package].append(facts)
     for name in sorted(by_name):
         result.counts["packages"] += 1
-        if any(facts.bodies for facts in by_name[name]):
+        if any(_has_work(facts) for facts in by_name[name]):
             _check_package(directory, name, by_name[name], declared, stage, result)
     result.timings["rules"] += time.perf_counter() - started
     return result
@@ -45,7 +45,7 @@ def _check_package(
     scope = _scope(declared.program, directory.package, name, facts)
     files = {each.path: each for each in directory.files}
     for each in facts:
-        loaded = load(files[each.path]) if each.bodies else None
+        loaded = load(files[each.path]) if _has_work(each) else None
         if loaded is None or isinstance(loaded, Notification):
             continue
         file = PackageFile(SourceText(each.path, loaded.data), each.source.syntax)
@@ -56,6 +56,18 @@ def _check_package(
         for number, body in each.bodies.items():
             function = Function(file, each.source.syntax.functions[number], body)
             _check_function(function, setting, file_scope, stage, result)
+        for function in global_literals(file):
+            _check_function(function, setting, file_scope, stage, result)
+
+
+def _has_work(facts: FileFacts) -> bool:
+    """Reports whether a file has functions to look into: bodies that were kept, or literals in its variables."""
+    return bool(facts.bodies) or any(each.values for each in _variables(facts))
+
+
+def _variables(facts: FileFacts) -> Iterator[ast.ValueSpec]:
+    specs = facts.source.syntax.specs
+    return (spec for spec in specs if isinstance(spec, ast.ValueSpec) and not spec.const)
 
 
 def _scope(program: Program, path: str, name: str, facts: list[FileFacts]) -> PackageScope:
@@ -72,6 +84,8 @@ def _check_function(
     data = function.file.text.data
     start, end = function.decl.body_start, function.decl.body_end
     rules = [rule for rule in stage.rules if any(data.find(word, start, end) >= 0 for word in rule.words)]
+    if not rules:
+        return
     for view in views(setting, function, file_scope):
         for rule in rules:
             _run(view, rule, result)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Self
 
 from goleaklint.flow.graph import Block
-from goleaklint.flow.walk import deep_expressions, literals, statements
 from goleaklint.index.symbols import Symbol
 from goleaklint.rules._view import FunctionView
 from goleaklint.syntax import ast
+from goleaklint.syntax.walk import deep_expressions, literals, statements
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from goleaklint.flow import ops
 from goleaklint.flow.graph import Block, Loop
 from goleaklint.flow.guards import passes_once
 from goleaklint.flow.loops import RepeatedDefer, reach_within
-from goleaklint.flow.walk import all_expressions, deep_expressions, expressions, literals
 from goleaklint.index.symbols import Symbol, SymbolKind
 from goleaklint.knowledge import Resource
 from goleaklint.rules._view import FunctionView
 from goleaklint.syntax import ast
+from goleaklint.syntax.walk import all_expressions, deep_expressions, expressions, literals
 
 RELEASES = frozenset(
     "Close CloseNow CloseWithError Release Discard Rollback Unlock RUnlock Free Destroy Dispose Shutdown Stop Cancel "

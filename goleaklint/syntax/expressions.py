@@ -61,9 +61,10 @@ def _grouped(fields: list[ast.Field]) -> tuple[ast.Field, ...]:
 
 def read_func_type(reader: Reader, node: Node) -> ast.FuncType:
     """The signature of a function declaration, method, method element, function literal or function type."""
+    last = node.child_by_field_name("result") or node.child_by_field_name("parameters")
     return ast.FuncType(
         node.start_byte,
-        node.end_byte,
+        node.end_byte if last is None else last.end_byte,
         read_fields(reader, node.child_by_field_name("parameters")),
         read_fields(reader, node.child_by_field_name("result")),
         read_fields(reader, node.child_by_field_name("type_parameters")),

@@ -14,6 +14,7 @@ from goleaklint.types.literals import element_type, field_type
 from goleaklint.types.types import (
     INT,
     UNTYPED_BOOL,
+    UNTYPED_INT,
     UNTYPED_NIL,
     Basic,
     Chan,
@@ -74,13 +75,13 @@ class Recorder:
                 self._return(results)
             case ast.If(init=init, cond=cond, then=then, orelse=orelse):
                 self.stmt(init)
-                self.expr(cond)
+                self.expr(cond, UNTYPED_BOOL)
                 self.stmt(then)
                 self.stmt(orelse)
             case ast.For(init=init, cond=cond, post=post, body=body):
                 self.stmt(init)
                 if cond is not None:
-                    self.expr(cond)
+                    self.expr(cond, UNTYPED_BOOL)
                 self.stmt(post)
                 self.stmt(body)
             case ast.Range(left=left, op=op, x=x, body=body):
@@ -164,7 +165,10 @@ class Recorder:
         self.types[expr.start, expr.end] = kind
 
     def expr(self, expr: ast.Expr, wanted: Type | None = None) -> None:
-        """Record an expression of which `wanted` is asked, and all below it."""
+        """Record an expression of which `wanted` is asked, and all below it.
+
+        An untyped type is wanted where constants stay as they are: in conditions, and inside constant expressions.
+        """
         if self.inference.is_type(expr):
             self.type_expr(expr)
             return
@@ -175,9 +179,9 @@ class Recorder:
         self._below(expr, kind)
 
     def _final(self, kind: Type, wanted: Type | None) -> Type:
-        if kind == UNTYPED_NIL:
+        if kind == UNTYPED_NIL or (wanted is not None and is_untyped(wanted)):
             return kind
-        if wanted is None or is_untyped(wanted) or isinstance(wanted, Unknown):
+        if wanted is None or isinstance(wanted, Unknown):
             return wanted if isinstance(wanted, Unknown) else default(kind)
         under = self.declared.underlying(wanted)
         if isinstance(under, Interface):
@@ -191,7 +195,8 @@ class Recorder:
             case ast.Paren(x=x):
                 self.expr(x, kind)
             case ast.Unary(op=op, x=x):
-                self.expr(x, None if op in ("&", "<-") else kind)
+                own = self.inference.type_of(expr)
+                self.expr(x, None if op in ("&", "<-") else own if is_untyped(own) and own != UNTYPED_BOOL else kind)
             case ast.Binary():
                 self._binary(expr, kind)
             case ast.Star(x=x):
@@ -218,15 +223,18 @@ class Recorder:
                 self.function(signature, body)
 
     def _binary(self, expr: ast.Binary, kind: Type) -> None:
-        if expr.op in ("<<", ">>"):
-            self.expr(expr.x, kind)
-            self.expr(expr.y, None)
-            return
-        if self.inference.type_of(expr) != UNTYPED_BOOL or expr.op in ("&&", "||"):
-            self.expr(expr.x, kind)
-            self.expr(expr.y, kind)
-            return
+        own = self.inference.type_of(expr)
         left, right = self.inference.type_of(expr.x), self.inference.type_of(expr.y)
+        if expr.op in ("<<", ">>"):
+            constant = is_untyped(own) and is_untyped(right)
+            self.expr(expr.x, own if constant else kind)
+            self.expr(expr.y, right if constant else None)
+            return
+        if own != UNTYPED_BOOL or expr.op in ("&&", "||"):
+            constant = is_untyped(own) and own != UNTYPED_BOOL
+            self.expr(expr.x, own if constant else kind)
+            self.expr(expr.y, own if constant else kind)
+            return
         if is_untyped(left) and is_untyped(right):
             wider = self.inference.type_of(ast.Binary(expr.start, expr.end, "+", expr.x, expr.y))
             left = right = default(wider)
@@ -347,7 +355,7 @@ class Recorder:
             case ast.ArrayType(length=length, elem=elem):
                 self.type_expr(elem)
                 if length is not None:
-                    self.expr(length)
+                    self.expr(length, UNTYPED_INT)
             case ast.MapType(key=key, value=value):
                 self.type_expr(key)
                 self.type_expr(value)

@@ -90,3 +90,10 @@ func (q *queue) fieldChannel() {
 		defer log.Println(item) // want GL704 "fieldChannel may never return"
 	}
 }
+
+var inPackageVariable = func(jobs func() int) {
+	for {
+		n := jobs()
+		defer log.Println(n) // want GL704 "glob..func1 may never return"
+	}
+}

@@ -147,12 +147,12 @@ class RandomFunction:
         return [f"{around.label}:", *lines] if around.label else lines
 
     def _for(self) -> list[str]:
-        heads = [
-            lambda: "for",
+        heads = [  # each round meets a marker, so that a run that takes too long can be cut
             lambda: f"for {self._bool()}",
             lambda: f"for i := {self._int()}; i < 3; i++",
             lambda: f"for m({self._mark()}); {self._bool()}; m({self._mark()})",
             lambda: f"for ; ; m({self._mark()})",
+            lambda: f"for m({self._mark()}); ; quiet({self._int()})",
         ]
         return self._labelled(True, lambda: self._braced(self._random.choice(heads)()))
 

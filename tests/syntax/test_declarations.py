@@ -19,7 +19,7 @@ IMPORTS = [
 VALUES = [
     ("var x = f()", "(ValueSpec [x] - [(Call f [])] 0)"),
     ("var (\n a, b int\n c = 1\n)", "(ValueSpec [a b] int [] 0) (ValueSpec [c] - [1] 1)"),
-    ("const (\n A = iota // a\n\n // b\n B\n)", "(ValueSpec [A] - [iota] +const 0) (ValueSpec [B] - [] +const 1)"),
+    ("const (\n A = iota // a\n\n // b\n B\n)", "(ValueSpec [A] - [iota] +const 0) (ValueSpec [B] - [iota] +const 1)"),
     ("var _ I = (*T)(nil)", "(ValueSpec [_] I [(Call (Paren (Star T)) [nil])] 0)"),
     ("var a, b = f()", "(ValueSpec [a b] - [(Call f [])] 0)"),
 ]

@@ -174,7 +174,7 @@ DECLARATIONS = [
     (
         "const (\nA = iota\nB\nC, D = iota, 2\n)",
         (
-            "(DeclStmt [(ValueSpec [A] - [iota] +const 0) (ValueSpec [B] - [] +const 1) (ValueSpec [C D] - [iota "
+            "(DeclStmt [(ValueSpec [A] - [iota] +const 0) (ValueSpec [B] - [iota] +const 1) (ValueSpec [C D] - [iota "
             "2] +const 2)])"
         ),
     ),
