@@ -57,9 +57,12 @@ class File(msgspec.Struct, frozen=True):
 class Answers(Protocol):
     """What is held against the oracle: types in its notation, or `unknown: reason`; None for an unknown callee."""
 
-    file: str
-    exprs: dict[Place, str]
-    calls: dict[Place, Identity | None]
+    @property
+    def file(self) -> str: ...
+    @property
+    def exprs(self) -> Mapping[Place, str]: ...
+    @property
+    def calls(self) -> Mapping[Place, Identity | None]: ...
 
 
 AnswersOf: TypeAlias = Callable[[Path, Sequence[str], Path | None], Iterable[Answers]]

@@ -85,7 +85,7 @@ def _largest(title: str, verdicts: Sequence[Verdict], key: Callable[[Verdict], s
 
 
 def examples(comparison: Comparison, root: Path, count: int) -> Iterator[str]:
-    """Up to `count` wrong and `count` unknown answers, of expressions and of calls, spread evenly over all there are."""
+    """Up to `count` wrong and `count` unknown answers, of expressions and of calls, spread evenly over all."""
     for what, verdicts in (("expressions", comparison.expressions), ("calls", comparison.calls)):
         for outcome, title in ((Outcome.DIFFERENT, "Wrong"), (Outcome.UNKNOWN, "Unknown")):
             found = [each for each in verdicts if each.outcome is outcome and (each.origin in OWN or title == "Wrong")]

@@ -100,7 +100,6 @@ def check(
         result = run(Request(patterns, Path.cwd(), config, jobs, force_exclude, stdin))
         progress("")
         _deliver(result, wanted, color, sarif_suppressed=sarif_suppressed)
-    if statistics or timings:
         _account(result, statistics=statistics, timings=timings)
     sys.exit(1 if result.outcome.findings and not exit_zero else 0)
 
@@ -146,7 +145,8 @@ def _deliver(result: "Result", wanted: "tuple[Output, ...]", color: str, *, sari
     report = _report(result)
     look = reports.Look(color=wants_color(color, sys.stdout), width=width(sys.stdout), suppressed=sarif_suppressed)
     for output in wanted:
-        reports.deliver(output, report, look)
+        with explained():  # that nobody reads one report keeps no other from being written
+            reports.deliver(output, report, look)
     said = text.notifications(report, color=wants_color(color, sys.stderr), width=width(sys.stderr))
     if said:
         click.echo(said, nl=False, err=True)

@@ -34,7 +34,8 @@ def rule(names: tuple[str, ...], format_: str) -> None:
             page = rule_pages.rule_text(info, color=wants_color("auto", sys.stdout), width=width(sys.stdout))
         else:
             page = rule_pages.rule_json(info) if format_ == "json" else rule_pages.rule_markdown(info)
-        click.echo(page, nl=False)
+        with explained():
+            click.echo(page, nl=False)
 
 
 @click.command()
@@ -48,7 +49,8 @@ def rules(format_: str) -> None:
         page = rule_pages.catalogue_text(known, color=wants_color("auto", sys.stdout), width=width(sys.stdout))
     else:
         page = rule_pages.catalogue_json(known) if format_ == "json" else rule_pages.catalogue_markdown(known)
-    click.echo(page, nl=False)
+    with explained():
+        click.echo(page, nl=False)
 
 
 def _all_rules() -> "Mapping[str, RuleInfo]":

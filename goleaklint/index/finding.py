@@ -86,6 +86,12 @@ def _reader(generated: list[GoFile], name: str) -> Callable[[], Iterable[SourceF
     return read
 
 
+def read_generated(path: str, files: Iterable[str], name: str) -> Iterable[SourceFile]:
+    """The generated files of a package, whose absolute paths are given, as far as they belong to it."""
+    found = (read_source(GoFile(file, file, path, "")) for file in files)
+    return [each[0] for each in found if each is not None and each[0].syntax.package == name]
+
+
 def std_finder(path: str) -> PackageSource | None:
     """Finds packages of the standard library, in the data that come with the tool."""
     syntax = std_package(path)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from goleaklint.files.selection import GoFile, Module
 from goleaklint.knowledge import Knowledge
 from goleaklint.model import Finding, Notification, Suppression
+from goleaklint.pipeline.crashes import Crash
 from goleaklint.rules._api import Rule
 from goleaklint.syntax.directives import DirectiveMistake
 
@@ -25,15 +26,17 @@ class BatchResult:
     """What came of some directories.
 
     `files` counts them by what was done with them. `facts` are those of each directory, encoded, by the directory.
-    `timings` are seconds.
+    `unknown` counts calls whose callee is not known, by the reason. `timings` are seconds.
     """
 
     findings: list[Finding] = field(default_factory=list)
     suppressions: list[Suppression] = field(default_factory=list)
     mistakes: list[DirectiveMistake] = field(default_factory=list)
     notifications: list[Notification] = field(default_factory=list)
+    crashes: list[Crash] = field(default_factory=list)
     files: Counter[str] = field(default_factory=Counter)
     counts: Counter[str] = field(default_factory=Counter)
+    unknown: Counter[str] = field(default_factory=Counter)
     facts: dict[str, bytes] = field(default_factory=dict)
     timings: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
 
@@ -42,8 +45,10 @@ class BatchResult:
         self.suppressions += other.suppressions
         self.mistakes += other.mistakes
         self.notifications += other.notifications
+        self.crashes += other.crashes
         self.files += other.files
         self.counts += other.counts
+        self.unknown += other.unknown
         self.facts.update(other.facts)
         for name, seconds in other.timings.items():
             self.timings[name] += seconds

@@ -13,6 +13,7 @@ from goleaklint.index.program import FileScope, PackageScope, PackageSource, Pro
 from goleaklint.index.scopes import package_scope, resolve
 from goleaklint.model import Notification
 from goleaklint.pipeline.batch import BatchResult, Directory, Stage
+from goleaklint.pipeline.crashes import TOOL, crash_of
 from goleaklint.rules._api import Rule
 from goleaklint.rules._view import FunctionView, Setting
 from goleaklint.syntax import ast
@@ -29,7 +30,7 @@ def check(directory: Directory, data: bytes, declared: Declared, stage: Stage) -
     result = BatchResult()
     started = time.perf_counter()
     by_name: dict[str, list[FileFacts]] = defaultdict(list)
-    for facts in decode(data):
+    for facts in decode(data).files:
         by_name[facts.source.syntax.package].append(facts)
     for name in sorted(by_name):
         result.counts["packages"] += 1
@@ -51,7 +52,7 @@ def _check_package(
         file = PackageFile(SourceText(each.path, loaded.data), each.source.syntax)
         package = Package(directory.package, name, directory.module, (file,))
         version = go_version(directory.module, stage.go_version)
-        setting = Setting(package, stage.knowledge, version, declared)
+        setting = Setting(package, stage.knowledge, version, declared, result.unknown)
         file_scope = declared.program.file_scope(scope, each.source)
         for number, body in each.bodies.items():
             function = Function(file, each.source.syntax.functions[number], body)
@@ -86,9 +87,14 @@ def _check_function(
     rules = [rule for rule in stage.rules if any(data.find(word, start, end) >= 0 for word in rule.words)]
     if not rules:
         return
-    for view in views(setting, function, file_scope):
-        for rule in rules:
-            _run(view, rule, result)
+    try:
+        for view in views(setting, function, file_scope):
+            for rule in rules:
+                _run(view, rule, result)
+    except Exception as problem:
+        text = function.file.text
+        line = text.line_of(function.decl.start)
+        result.crashes.append(crash_of(problem, TOOL, function.name, text.path, line))
 
 
 def views(setting: Setting, function: Function, file_scope: FileScope) -> Iterator[FunctionView]:
@@ -110,9 +116,9 @@ def _run(view: FunctionView, rule: Rule, result: BatchResult) -> None:
     try:
         result.findings += view.run(rule.info, rule.check)
     except Exception as problem:
-        message = f"{rule.info.id} crashed in {view.name}: {type(problem).__name__}: {problem}"
-        line = view.function.file.text.line_of(view.node.start)
-        result.notifications.append(Notification("GL901", message, view.function.file.text.path, line))
+        text = view.function.file.text
+        line = text.line_of(view.node.start)
+        result.crashes.append(crash_of(problem, rule.info.id, view.name, text.path, line))
 
 
 def go_version(module: Module | None, asked: str) -> tuple[int, int]:

@@ -3,10 +3,10 @@
 import time
 from collections.abc import Iterable, Iterator
 
-from goleaklint.files.load import Loaded, load
+from goleaklint.files.load import load
 from goleaklint.files.selection import GoFile
 from goleaklint.files.text import SourceText
-from goleaklint.index.facts import FileFacts, encode
+from goleaklint.index.facts import DirectoryFacts, FileFacts, encode
 from goleaklint.index.finding import source_file
 from goleaklint.model import Notification
 from goleaklint.pipeline.batch import BatchResult, Directory, Stage
@@ -18,13 +18,14 @@ from goleaklint.syntax.parse import Tree
 def read(directory: Directory, stage: Stage) -> BatchResult:
     """What is to be known of the files of a directory before anything is looked for in them."""
     result = BatchResult()
-    facts = [found for file in directory.files if (found := _read_file(file, stage, result)) is not None]
+    generated: list[str] = []
+    facts = [found for file in directory.files if (found := _read_file(file, stage, generated, result)) is not None]
     if facts:
-        result.facts[directory.path] = encode(facts)
+        result.facts[directory.path] = encode(DirectoryFacts(tuple(facts), tuple(generated)))
     return result
 
 
-def _read_file(file: GoFile, stage: Stage, result: BatchResult) -> FileFacts | None:
+def _read_file(file: GoFile, stage: Stage, generated: list[str], result: BatchResult) -> FileFacts | None:
     """The facts of one file; None, and the reason in `result`, where there is nothing to analyse."""
     started = time.perf_counter()
     loaded = load(file)
@@ -34,6 +35,8 @@ def _read_file(file: GoFile, stage: Stage, result: BatchResult) -> FileFacts | N
         return None
     if loaded.header.generated:
         result.files["generated"] += 1
+        if not file.is_test:
+            generated.append(file.absolute)
         return None
     text = SourceText(file.path, loaded.data)
     tree = Tree(text)
@@ -44,44 +47,50 @@ def _read_file(file: GoFile, stage: Stage, result: BatchResult) -> FileFacts | N
         result.files["not analysed"] += 1
         result.notifications.append(Notification("GL900", "no package clause; not analysed", file.path, 1))
         return None
-    result.files["analysed in part" if syntax.errors or syntax.too_deep else "analysed"] += 1
-    result.notifications += _syntax_notifications(loaded, text, syntax)
+    bodies = dict(_bodies(tree, syntax, stage.words(), result))
+    unread = [syntax.functions[number] for number, body in bodies.items() if body.bad]
+    said = list(_syntax_notifications(text, syntax, unread))
+    result.files["analysed in part" if said else "analysed"] += 1
+    result.counts["functions with syntax errors"] += len(unread)
+    result.counts["functions read"] += len(bodies) - len(unread)
+    result.notifications += said
     suppressions, mistakes = directives(text, tree.root)
     result.suppressions += suppressions
     result.mistakes += mistakes
-    bodies = dict(_bodies(tree, syntax, stage.words(), result))
+    readable = {number: body for number, body in bodies.items() if not body.bad}
     result.timings["index"] += time.perf_counter() - started
-    return FileFacts(file.path, source_file(syntax, loaded), bodies, file.is_test, file.reported)
+    return FileFacts(file.path, source_file(syntax, loaded), readable, file.is_test, file.reported)
 
 
 def _bodies(
     tree: Tree, syntax: ast.File, words: tuple[bytes, ...], result: BatchResult
 ) -> Iterator[tuple[int, ast.FuncBody]]:
-    """The bodies of those functions that some rule may find something in; not of those with syntax errors."""
+    """The bodies of those functions that some rule may find something in."""
     data = tree.text.data
     for number, decl in enumerate(syntax.functions):
         result.counts["functions"] += 1
-        if not any(data.find(word, decl.body_start, decl.body_end) >= 0 for word in words):
-            continue
-        body = tree.body(decl)
-        if body is None:
-            continue
-        if body.bad:
-            result.counts["functions with syntax errors"] += 1
-            continue
-        result.counts["functions read"] += 1
-        yield number, body
+        if any(data.find(word, decl.body_start, decl.body_end) >= 0 for word in words):
+            body = tree.body(decl)
+            if body is not None:
+                yield number, body
 
 
-def _syntax_notifications(loaded: Loaded, text: SourceText, syntax: ast.File) -> Iterator[Notification]:
-    """One notification at most: what could not be read, and what is left out for it."""
+def _syntax_notifications(text: SourceText, syntax: ast.File, unread: list[ast.FuncDecl]) -> Iterator[Notification]:
+    """One notification at most: what could not be read, and what is left out for it.
+
+    `unread` are the functions that something may be found in, but whose bodies could not be read as a whole.
+    """
     if syntax.errors:
         start, _ = min(syntax.errors)
         touched = [each.name.name for each in syntax.functions if _touches(each, syntax.errors)]
         left_out = f"{_listed(touched)} not analysed" if touched else "what it touches is not analysed"
-        yield Notification("GL900", f"syntax error; {left_out}", loaded.file.path, text.line_of(start))
+        yield Notification("GL900", f"syntax error; {left_out}", text.path, text.line_of(start))
+    elif unread:
+        names = _listed([each.name.name for each in unread])
+        message = f"nested too deeply to be read; {names} not analysed"
+        yield Notification("GL900", message, text.path, text.line_of(unread[0].start))
     elif syntax.too_deep:
-        yield Notification("GL900", "nested too deeply to be read; what is inside is not analysed", loaded.file.path)
+        yield Notification("GL900", "nested too deeply to be read; what is inside is not analysed", text.path)
 
 
 def _touches(function: ast.FuncDecl, errors: Iterable[tuple[int, int]]) -> bool:

@@ -14,6 +14,7 @@ from goleaklint.findings.steps import Outcome, finish
 from goleaklint.findings.tool_rules import TOOL_RULES
 from goleaklint.model import Notification, RuleInfo
 from goleaklint.pipeline.batch import BatchResult, Directory
+from goleaklint.pipeline.crashes import crash_notifications
 from goleaklint.pipeline.sources import Sources
 from goleaklint.pipeline.workers import analyse_all, available_cores, own_module_cache
 from goleaklint.rules._registry import load_rules
@@ -67,10 +68,11 @@ def run(request: Request) -> Result:
     clock.lap("analyse")
     reported = {file.path for file in selection.files if file.reported}
     outcome = finish(analysed.findings, analysed.suppressions, analysed.mistakes, config, every, reported.__contains__)
+    crashed = crash_notifications(analysed.crashes)
     clock.lap("finish")
     return Result(
         outcome,
-        tuple(sorted((*selection.notifications, *analysed.notifications), key=_order)),
+        tuple(sorted((*selection.notifications, *analysed.notifications, *crashed), key=_order)),
         running,
         Sources(selection.files, request.cwd),
         statistics(selection, analysed, outcome),
@@ -106,6 +108,7 @@ def statistics(selection: Selection, analysed: BatchResult, outcome: Outcome) ->
         "functions": analysed.counts["functions"],
         "functions read": analysed.counts["functions read"],
         "functions with syntax errors": analysed.counts["functions with syntax errors"],
+        **{f"calls not known: {reason}": count for reason, count in sorted(analysed.unknown.items())},
         "findings": len(outcome.findings),
         **{f"findings {rule}": count for rule, count in sorted(found.items())},
         "findings suppressed": len(outcome.suppressed),

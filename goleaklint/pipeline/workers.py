@@ -14,6 +14,7 @@ from goleaklint.index.finding import (
     ModuleCache,
     module_cache_root,
     module_finder,
+    read_generated,
     std_finder,
     stub_finder,
     vendor_finder,
@@ -125,7 +126,7 @@ def finders(
     by_package: dict[str, bytes], modules: Mapping[str, Module], module_cache: str, knowledge: Knowledge
 ) -> list[Finder]:
     """Where packages are looked for, first what this run has read; `module_cache` is a directory, or "" for none."""
-    own = [std_finder, facts_finder(by_package), module_finder(modules), vendor_finder(modules)]
+    own = [std_finder, facts_finder(by_package, read_generated), module_finder(modules), vendor_finder(modules)]
     cached = [ModuleCache(modules, module_cache).find] if module_cache else []
     return [*own, *cached, stub_finder(knowledge)]
 

@@ -1,7 +1,8 @@
 """What a rule sees of a function: its operations, its names, and few verbs to ask with. Read-only."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
@@ -14,7 +15,7 @@ from goleaklint.knowledge import Knowledge
 from goleaklint.model import Confidence, Finding, Fix, RuleInfo, Severity, Span, Step, StepKind
 from goleaklint.syntax import ast
 from goleaklint.types.declared import Declared
-from goleaklint.types.identity import callee_name
+from goleaklint.types.identity import callee_name, unknown_callee
 from goleaklint.types.infer import Inference
 from goleaklint.types.types import Type
 
@@ -23,12 +24,13 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a rule may know beside the function itself."""
+    """What a rule may know beside the function itself. `unknown` counts calls whose callee stayed unknown, by why."""
 
     package: Package
     knowledge: Knowledge
     go_version: tuple[int, int]
     declared: Declared
+    unknown: Counter[str] = field(default_factory=Counter)
 
 
 class FunctionView:
@@ -56,6 +58,7 @@ class FunctionView:
         self.name = name
         self.depth = depth
         self._info: RuleInfo | None = None
+        self._asked: set[ast.Call] = set()
 
     @cached_property
     def graph(self) -> Graph:
@@ -90,7 +93,13 @@ class FunctionView:
 
         A method of an interface has the interface's name; function values have none.
         """
-        return callee_name(self.types, call)
+        found = callee_name(self.types, call)
+        if found is None and call not in self._asked:
+            self._asked.add(call)
+            reason = unknown_callee(self.types, call)
+            if reason:
+                self.setting.unknown[reason] += 1
+        return found
 
     def type_of(self, expr: ast.Expr) -> Type:
         """The type of an expression, as far as source and knowledge tell."""

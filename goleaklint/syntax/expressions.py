@@ -6,16 +6,19 @@ from typing import cast
 from tree_sitter import Node
 
 from goleaklint.syntax import ast
-from goleaklint.syntax.reader import Reader, by_kind, tokens
+from goleaklint.syntax.reader import Reader, by_kind, kinds, tokens
 
 
 def read_expr(reader: Reader, node: Node) -> ast.Expr:
     """The expression or type that `node` stands for; `Bad` where it cannot be told."""
-    read = _READERS[node.kind_id]
+    kind = node.kind_id
+    if kind in _NAMES:
+        return reader.ident(node)  # half of all expressions, and nothing below them
+    read = _READERS[kind]
     if read is None or not reader.enter():
         return reader.bad_expr(node)
     try:
-        return cast(ast.Expr, read(reader, node))
+        return cast("ast.Expr", read(reader, node))
     finally:
         reader.leave()
 
@@ -61,12 +64,13 @@ def _grouped(fields: list[ast.Field]) -> tuple[ast.Field, ...]:
 
 def read_func_type(reader: Reader, node: Node) -> ast.FuncType:
     """The signature of a function declaration, method, method element, function literal or function type."""
-    last = node.child_by_field_name("result") or node.child_by_field_name("parameters")
+    params, results = node.child_by_field_name("parameters"), node.child_by_field_name("result")
+    last = results or params
     return ast.FuncType(
         node.start_byte,
         node.end_byte if last is None else last.end_byte,
-        read_fields(reader, node.child_by_field_name("parameters")),
-        read_fields(reader, node.child_by_field_name("result")),
+        read_fields(reader, params),
+        read_fields(reader, results),
         read_fields(reader, node.child_by_field_name("type_parameters")),
     )
 
@@ -295,6 +299,7 @@ def _interface(reader: Reader, node: Node) -> ast.Expr:
     return ast.InterfaceType(node.start_byte, node.end_byte, tuple(methods), tuple(embeds))
 
 
+_NAMES = kinds("identifier", "blank_identifier", "type_identifier", "nil", "true", "false", "iota")
 _READERS = by_kind(
     {
         **dict.fromkeys(("identifier", "blank_identifier", "type_identifier", "nil", "true", "false"), Reader.ident),

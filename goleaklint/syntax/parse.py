@@ -31,6 +31,7 @@ class Tree:
         imports: list[ast.ImportSpec] = []
         specs: list[ast.ValueSpec | ast.TypeSpec] = []
         functions: list[ast.FuncDecl] = []
+        misplaced: list[tuple[int, int]] = []
         for node in _top_level(self._root):
             kind = node.type
             if kind in ("function_declaration", "method_declaration"):
@@ -44,7 +45,9 @@ class Tree:
             elif kind == "package_clause" and not package:
                 package = "".join(reader.text(child) for child in reader.parts(node)[:1])
             elif kind != "comment" and node.is_named and node.parent == self._root:
-                reader.mark(node)  # the grammar lets statements stand outside of functions, Go does not
+                misplaced.append(
+                    (node.start_byte, node.end_byte)
+                )  # the grammar lets statements stand here, Go does not
         return ast.File(
             0,
             len(self.text.data),
@@ -52,7 +55,7 @@ class Tree:
             tuple(imports),
             tuple(specs),
             tuple(functions),
-            tuple(sorted({*errors(self._root), *reader.bad})),
+            tuple(sorted({*errors(self._root), *misplaced})),
             reader.too_deep,
         )
 

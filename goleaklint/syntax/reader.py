@@ -36,7 +36,8 @@ class Reader:
         return intern(self.source[node.start_byte : node.end_byte].decode("utf-8", "replace"))
 
     def ident(self, node: Node) -> ast.Ident:
-        return ast.Ident(node.start_byte, node.end_byte, self.text(node))
+        start, end = node.start_byte, node.end_byte
+        return ast.Ident(start, end, intern(self.source[start:end].decode("utf-8", "replace")))
 
     def bad_expr(self, node: Node) -> ast.Bad:
         self.mark(node)
@@ -82,6 +83,15 @@ def by_kind(readers: Mapping[str, Callable[[Reader, Node], object]]) -> list[Cal
         if name is not None and LANGUAGE.node_kind_is_named(number):
             table[number] = readers.get(name)
     return table
+
+
+def kinds(*names: str) -> frozenset[int]:
+    """The numeric kinds of the named nodes with these names: tree-sitter has several for one name."""
+    return frozenset(
+        number
+        for number in range(LANGUAGE.node_kind_count)
+        if LANGUAGE.node_kind_for_id(number) in names and LANGUAGE.node_kind_is_named(number)
+    )
 
 
 def tokens(node: Node) -> Iterator[str]:

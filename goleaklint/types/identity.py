@@ -4,6 +4,7 @@ from goleaklint.index.program import Decl
 from goleaklint.syntax import ast
 from goleaklint.types.infer import Inference
 from goleaklint.types.members import Member
+from goleaklint.types.types import Unknown
 
 
 def callee_name(types: Inference, call: ast.Call) -> tuple[str, str] | None:
@@ -24,3 +25,9 @@ def callee_name(types: Inference, call: ast.Call) -> tuple[str, str] | None:
             return path, fun.name.name
         return types.nominal_method(fun)
     return None
+
+
+def unknown_callee(types: Inference, call: ast.Call) -> str:
+    """Why it is not known what is called; "" where that is known, or the callee is a value."""
+    found = types.callee(call)
+    return found.reason if isinstance(found, Unknown) else ""

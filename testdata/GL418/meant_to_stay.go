@@ -6,6 +6,7 @@ import (
 	"net"
 	"os"
 	"sync"
+	"time"
 )
 
 func okFunctionForEachRound(names []string) error {
@@ -220,4 +221,22 @@ func okReleasedEachRoundToo(names []string) (err error) {
 		closed = true
 	}
 	return nil
+}
+
+// nextSource is how go-ethereum's FairMix picks a node: only a source that has ended brings a second round.
+func nextSource(pick func() (<-chan int, time.Duration), drop func(<-chan int)) int {
+	for {
+		source, wait := pick()
+		timer := time.NewTimer(wait)
+		defer timer.Stop() // wrong GL418 "nobody tells how seldom a round ends without a return"
+		select {
+		case item, ok := <-source:
+			if ok {
+				return item
+			}
+			drop(source)
+		case <-timer.C:
+			return 0
+		}
+	}
 }
