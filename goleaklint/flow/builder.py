@@ -20,8 +20,12 @@ class Jump:
     following: int | None = None
 
 
+NOWHERE = -1
+"""Where control is after a jump."""
+
+
 class Builder:
-    """A graph under construction. The current block is where control is; after a jump it is one nobody reaches."""
+    """A graph under construction. The current block is where control is; after a jump there is none."""
 
     def __init__(self, function: ast.FuncBody | ast.FuncLit, never_returns: Callable[[ast.Call], bool]) -> None:
         self._never_returns = never_returns
@@ -42,7 +46,8 @@ class Builder:
         return block.index
 
     def add(self, op: ops.Op) -> None:
-        self.graph.blocks[self._at].ops.append(op)
+        if self._at >= 0:
+            self.graph.blocks[self._at].ops.append(op)
 
     def edge(
         self,
@@ -50,7 +55,8 @@ class Builder:
         kind: EdgeKind = EdgeKind.NEXT,
         cause: ast.Expr | ast.CaseClause | ast.CommClause | None = None,
     ) -> None:
-        self.graph.blocks[self._at].edges.append(Edge(self._at, target, kind, cause))
+        if self._at >= 0:
+            self.graph.blocks[self._at].edges.append(Edge(self._at, target, kind, cause))
 
     def leave(
         self,
@@ -63,8 +69,8 @@ class Builder:
         self.drop()
 
     def drop(self) -> None:
-        """Control does not go on here."""
-        self._at = self.new_block()
+        """Control does not go on here: what follows in the text has no block until one is entered."""
+        self._at = NOWHERE
 
     def enter(self, block: int) -> None:
         """Go on in `block`; its place in the loops is where it is entered, not where it was made."""
@@ -145,27 +151,30 @@ class Builder:
 
     def value(self, expr: ast.Expr) -> None:
         """Evaluate an expression: operands first, left to right, then the operation itself."""
-        match expr:
-            case ast.Ident() | ast.BasicLit():
-                pass
-            case ast.FuncLit():
-                self.add(ops.Closure(expr))
-            case ast.Binary(op="&&" | "||"):
-                self._short_circuit(expr)
-            case ast.Call():
-                self._call(expr)
-            case ast.Unary(op="<-", x=chan):
-                self.value(chan)
-                self.add(ops.Receive(expr))
-            case ast.Bad():
-                self.add(ops.Unreadable(expr))
-            case _:
-                self.values(children(expr))
+        if isinstance(expr, ast.Ident | ast.BasicLit):
+            return  # two thirds of all expressions
+        if isinstance(expr, ast.Call):
+            self._call(expr)
+        elif isinstance(expr, ast.Selector):
+            self.value(expr.x)
+        elif isinstance(expr, ast.FuncLit):
+            self.add(ops.Closure(expr))
+        elif isinstance(expr, ast.Binary) and expr.op in ("&&", "||"):
+            self._short_circuit(expr)
+        elif isinstance(expr, ast.Unary) and expr.op == "<-":
+            self.value(expr.x)
+            self.add(ops.Receive(expr))
+        elif isinstance(expr, ast.Bad):
+            self.add(ops.Unreadable(expr))
+        else:
+            self.values(children(expr))
 
     def _call(self, call: ast.Call) -> None:
         self.value(call.fun)
         self.values(call.args)
         self.add(ops.Call(call))
+        if self._at < 0:
+            return
         if isinstance(call.fun, ast.Ident) and call.fun.name == "panic":
             self.leave(self.graph.panicked, EdgeKind.PANIC)
         elif self._never_returns(call):

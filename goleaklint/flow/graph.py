@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias, TypeVar
 
+import msgspec
+
 from goleaklint.flow.ops import Op
 from goleaklint.syntax import ast
 
@@ -28,8 +30,7 @@ class EdgeKind(enum.StrEnum):
     STOP = "stop"
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(msgspec.Struct, frozen=True, eq=False, gc=False):
     """`cause` is the condition of a TRUE or FALSE edge, and the clause of a CASE or DEFAULT edge."""
 
     source: int

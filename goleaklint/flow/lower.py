@@ -37,20 +37,26 @@ class _Lowering:
         label, self._label = self._label, ""
         build = self.build
         match stmt:
-            case None | ast.Empty():
-                pass
-            case ast.Block(stmts=stmts):
-                self.stmts(stmts)
+            case ast.Assign():
+                self._assign(stmt)
             case ast.ExprStmt(x=x):
                 build.value(x)
+            case ast.If():
+                self._if(stmt)
+            case None | ast.Empty():
+                pass
+            case ast.Return(results=results):
+                build.values(results)
+                build.add(ops.Return(stmt))
+                build.leave(build.graph.returned, EdgeKind.RETURN)
+            case ast.Block(stmts=stmts):
+                self.stmts(stmts)
             case ast.Send(chan=chan, value=value):
                 build.values((chan, value))
                 build.add(ops.Send(stmt))
             case ast.IncDec(x=x):
                 build.value(x)
                 build.add(ops.Assign(stmt, (x,), (), False))
-            case ast.Assign():
-                self._assign(stmt)
             case ast.DeclStmt(specs=specs):
                 self._declare(specs)
             case ast.Go(call=call):
@@ -59,10 +65,6 @@ class _Lowering:
             case ast.Defer(call=call):
                 build.operands(call)
                 build.add(ops.Defer(stmt))
-            case ast.Return(results=results):
-                build.values(results)
-                build.add(ops.Return(stmt))
-                build.leave(build.graph.returned, EdgeKind.RETURN)
             case ast.Branch(kind=kind, label=target):
                 build.branch(kind, target)
             case ast.Labeled(label=name, stmt=inner):
@@ -71,8 +73,6 @@ class _Lowering:
                 self.stmt(inner)
                 self._label = ""
                 build.end_label(name)
-            case ast.If():
-                self._if(stmt)
             case ast.For():
                 self._for(stmt, label)
             case ast.Range():

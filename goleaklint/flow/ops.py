@@ -1,67 +1,59 @@
 """The operations of a function body, in Go's order of evaluation."""
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+import msgspec
 
 from goleaklint.syntax import ast
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Call:
+class Call(msgspec.Struct, frozen=True, eq=False, gc=False):
     """A function is called here and now (or a value converted: the two look alike without types)."""
 
     node: ast.Call
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Closure:
+class Closure(msgspec.Struct, frozen=True, eq=False, gc=False):
     """A function literal becomes a value. Its body is a graph of its own."""
 
     node: ast.FuncLit
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Go:
+class Go(msgspec.Struct, frozen=True, eq=False, gc=False):
     """A goroutine starts. The operands of its call are evaluated before, the call itself is not made here."""
 
     node: ast.Go
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Defer:
+class Defer(msgspec.Struct, frozen=True, eq=False, gc=False):
     """A call is put off until the function exits; its operands are evaluated now."""
 
     node: ast.Defer
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Send:
+class Send(msgspec.Struct, frozen=True, eq=False, gc=False):
     node: ast.Send
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Receive:
+class Receive(msgspec.Struct, frozen=True, eq=False, gc=False):
     """`<-c`, outside the head of a select case."""
 
     node: ast.Unary
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Select:
+class Select(msgspec.Struct, frozen=True, eq=False, gc=False):
     """Waits until one of its cases can go on; the cases are the edges of its block."""
 
     node: ast.Select
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Range:
+class Range(msgspec.Struct, frozen=True, eq=False, gc=False):
     """Asks a range clause for its next round."""
 
     node: ast.Range
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Assign:
+class Assign(msgspec.Struct, frozen=True, eq=False, gc=False):
     """Variables or places get new values. A declaration with values is one too; `define` tells `:=` and `var`."""
 
     node: ast.Assign | ast.ValueSpec | ast.IncDec
@@ -70,15 +62,13 @@ class Assign:
     define: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Return:
+class Return(msgspec.Struct, frozen=True, eq=False, gc=False):
     """The results are set; the deferred calls come next."""
 
     node: ast.Return
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Unreadable:
+class Unreadable(msgspec.Struct, frozen=True, eq=False, gc=False):
     """Text that could not be parsed: anything may happen here."""
 
     node: ast.BadStmt | ast.Bad

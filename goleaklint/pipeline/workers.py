@@ -98,9 +98,14 @@ def _map(
         yield from pool.map(work, batched)
 
 
+def make_room() -> None:
+    """Let walks over syntax go as deep as syntax may nest."""
+    sys.setrecursionlimit(max(RECURSION, sys.getrecursionlimit()))
+
+
 def prepare(config: Config) -> None:
     """Load rules and packs once per process. Raises MistakesError and RuleError."""
-    sys.setrecursionlimit(max(RECURSION, sys.getrecursionlimit()))
+    make_room()
     rules = tuple(rule for rule_id, rule in load_rules().items() if config.selects(rule_id))
     _process.stage = Stage(rules, load_knowledge(config.packs), config.go_version)
 

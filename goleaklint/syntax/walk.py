@@ -1,6 +1,7 @@
 """Walks over syntax that need no order: every expression or statement below a piece of it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from goleaklint.syntax import ast
 
@@ -101,28 +102,24 @@ def stmt_exprs(stmt: ast.ExprStmt | ast.Send | ast.IncDec | ast.Go | ast.Defer |
 
 def children(expr: ast.Expr) -> tuple[ast.Expr, ...]:
     """The expressions directly below an expression that declares nothing."""
-    match expr:
-        case ast.Paren(x=x) | ast.Star(x=x) | ast.Unary(x=x) | ast.Selector(x=x):
-            return (x,)
-        case ast.Index(x=x, indices=indices):
-            return (x, *indices)
-        case ast.Slice(x=x, low=low, high=high, max=top):
-            return (x, *(bound for bound in (low, high, top) if bound is not None))
-        case ast.TypeAssert(x=x, type=kind):
-            return (x, kind)
-        case ast.Call(fun=fun, args=args):
-            return (fun, *args)
-        case ast.Binary(x=x, y=y):
-            return (x, y)
-        case ast.KeyValue(key=key, value=value) | ast.MapType(key=key, value=value):
-            return (key, value)
-        case ast.CompositeLit(elements=elements):
-            return elements
-        case ast.ArrayType(length=length, elem=elem):
-            return (elem,) if length is None else (length, elem)
-        case ast.SliceType(elem=elem) | ast.ChanType(elem=elem):
-            return (elem,)
-        case ast.Union(terms=terms):
-            return terms
-        case _:
-            return ()
+    below = _CHILDREN.get(type(expr))
+    return () if below is None else below(expr)
+
+
+def _bounds(expr: ast.Slice) -> tuple[ast.Expr, ...]:
+    return (expr.x, *(bound for bound in (expr.low, expr.high, expr.max) if bound is not None))
+
+
+_CHILDREN: Mapping[type, Callable[[Any], tuple[ast.Expr, ...]]] = {
+    **dict.fromkeys((ast.Paren, ast.Star, ast.Unary, ast.Selector), lambda expr: (expr.x,)),
+    ast.Index: lambda expr: (expr.x, *expr.indices),
+    ast.Slice: _bounds,
+    ast.TypeAssert: lambda expr: (expr.x, expr.type),
+    ast.Call: lambda expr: (expr.fun, *expr.args),
+    ast.Binary: lambda expr: (expr.x, expr.y),
+    **dict.fromkeys((ast.KeyValue, ast.MapType), lambda expr: (expr.key, expr.value)),
+    ast.CompositeLit: lambda expr: expr.elements,
+    ast.ArrayType: lambda expr: (expr.elem,) if expr.length is None else (expr.length, expr.elem),
+    **dict.fromkeys((ast.SliceType, ast.ChanType), lambda expr: (expr.elem,)),
+    ast.Union: lambda expr: expr.terms,
+}

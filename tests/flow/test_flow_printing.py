@@ -31,12 +31,12 @@ def test_a_graph_as_text() -> None:
           -> 6
         block 6
           7: Select select { case c <- 1: }
-          -> 12 case: case c <- 1:
-        block 11
+          -> 8 case: case c <- 1:
+        block 7
           10: Call longer(aaaaaaaaaaaaaaaaaaaaaa, bbbbbbbbbbbbbbbb...
           -> 1 return
-        block 12
-          -> 11
+        block 8
+          -> 7
         """)
 
 
@@ -47,4 +47,4 @@ def test_a_graph_as_a_drawing() -> None:
     assert '  b0 -->|"true: x == &quot;&lt;a&gt;&quot;"| b4' in lines
     assert '  b4["5: Return return"]' in lines
     assert '  b1["returned"]' in lines
-    assert "  b12 --> b11" in lines
+    assert "  b8 --> b7" in lines

@@ -1,5 +1,7 @@
 """What `goleaklint show` makes of a file, stage by stage."""
 
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -71,6 +73,16 @@ def test_the_flow_as_a_drawing(root: Path) -> None:
     assert page.startswith("%% func run\nflowchart TD\n")
 
 
+@pytest.fixture
+def fresh() -> Iterator[None]:
+    """As in a process that has just begun: with Python's own limit of recursion."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(1_000)
+    yield
+    sys.setrecursionlimit(before)
+
+
+@pytest.mark.usefixtures("fresh")
 @pytest.mark.parametrize("stage", ["files", "syntax", "index", "names", "types", "flow"])
 def test_deep_syntax_is_shown_as_far_as_it_is_read(root: Path, stage: str) -> None:
     assert show_stage(stage, "p/deep.go", root)
