@@ -11,6 +11,7 @@ from .records import BUILTIN, UNKNOWN, Answers, Call, Expr, File, Identity, Plac
 
 NOT_VISITED = "not visited"
 NOT_ASKED = "file not read"
+NO_CALLEE = "callee unknown"
 
 Asked = TypeVar("Asked", Expr, Call)
 
@@ -111,12 +112,15 @@ def judge_calls(drawn: Iterable[Drawn[Call]], answers: Mapping[str, Answers]) ->
 def _judge_call(file: str, asked: Call, answers: Answers | None) -> Verdict:
     place = asked.start, asked.end
     form = "method" if asked.receiver else "function"
-    reason = "callee unknown" if answers and place in answers.calls else NOT_VISITED if answers else NOT_ASKED
-    given = answers.calls.get(place) if answers is not None else None
+    wanted = callee_string(asked.identity)
+    if answers is None:
+        return Verdict(file, place, asked.origin, form, Outcome.UNKNOWN, wanted, NOT_ASKED)
+    given = answers.calls.get(place)
     if given is None:
-        return Verdict(file, place, asked.origin, form, Outcome.UNKNOWN, callee_string(asked.identity), reason)
+        reason = NO_CALLEE if place in answers.calls else NOT_VISITED
+        return Verdict(file, place, asked.origin, form, Outcome.UNKNOWN, wanted, reason)
     outcome = Outcome.SAME if given == asked.identity else Outcome.DIFFERENT
-    return Verdict(file, place, asked.origin, form, outcome, callee_string(asked.identity), callee_string(given))
+    return Verdict(file, place, asked.origin, form, outcome, wanted, callee_string(given))
 
 
 def callee_string(callee: Identity) -> str:

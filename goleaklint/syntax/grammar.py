@@ -6,25 +6,26 @@ from tree_sitter import Node, Parser
 
 from goleaklint.syntax.reader import LANGUAGE, errors
 
-_NEW = re.compile(rb"(?<![\w.])new(?=\()")
-_NEW_OF_EXPRESSION = re.compile(
-    rb"(?<![\w.])new(?=\((?!\s*(?:\[|map\b|chan\b|<-\s*chan\b|struct\b|func\b|interface\b)))"
+_NEW = re.compile(rb"(?<![\w.])(ne)w(?=\()")
+_OF_EXPRESSION = re.compile(
+    rb"(?<![\w.])(ne|mak)[we](?=\((?!\s*(?:\[|map\b|chan\b|<-\s*chan\b|struct\b|func\b|interface\b)))"
 )
 
 
 def parse_source(data: bytes) -> Node:
     """The root of the tree of a Go file, which has the same byte offsets as `data`.
 
-    Since Go 1.26 the operand of `new` may be an expression, but tree-sitter-go 0.25 takes types only. Under another
-    name of the same length it is a call like any other, so a file with errors is tried again so, first with those
-    `new` whose operand does not begin as a type literal does. The tree with the fewest errors is taken.
+    Since Go 1.26 the operand of `new` may be an expression, but tree-sitter-go 0.25 takes types only; the same befalls
+    a function that is called `make`. Under another name of the same length these are calls like any other, so a file
+    with errors is tried again so, first with those whose operand does not begin as a type literal does. The tree with
+    the fewest errors is taken.
     """
     root = Parser(LANGUAGE).parse(data).root_node
-    if not root.has_error or b"new(" not in data:
+    if not root.has_error or not (b"new(" in data or b"make(" in data):
         return root
     best, fewest = root, _error_count(root)
-    for pattern in (_NEW_OF_EXPRESSION, _NEW):
-        root = Parser(LANGUAGE).parse(pattern.sub(b"neW", data)).root_node
+    for pattern in (_OF_EXPRESSION, _NEW):
+        root = Parser(LANGUAGE).parse(pattern.sub(rb"\1_", data)).root_node
         count = _error_count(root)
         if count < fewest:
             best, fewest = root, count

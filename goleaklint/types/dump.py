@@ -9,7 +9,7 @@ from goleaklint.files.load import load
 from goleaklint.files.selection import GoFile, Selection
 from goleaklint.files.text import SourceText
 from goleaklint.index.finding import ModuleCache, module_finder, source_file, std_finder, vendor_finder
-from goleaklint.index.package import Function, Package, PackageFile
+from goleaklint.index.package import Function, Package, PackageFile, global_literals
 from goleaklint.index.program import Decl, FileScope, Finder, PackageSource, Program, SourceFile
 from goleaklint.index.scopes import package_scope, resolve
 from goleaklint.model import Notification
@@ -72,6 +72,8 @@ def typed_file(declared: Declared, file: GoFile, tree: Tree, source: SourceFile)
         body = tree.body(decl)
         if body is not None:
             _collect(typed_function(declared, package, scope, Function(package_file, decl, body)), result)
+    for function in global_literals(package_file):
+        _collect(typed_function(declared, package, scope, function), result)
     return result
 
 

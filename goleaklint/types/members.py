@@ -62,12 +62,14 @@ def _at(declared: Declared, kind: Type, name: str, deeper: list[Type]) -> Member
     """The member that a type itself has; what it embeds is added to `deeper`."""
     if isinstance(kind, Unknown):
         return kind
+    if isinstance(kind, TypeParam) and kind.constraint is not None:
+        kind = kind.constraint
     owner = kind if isinstance(kind, Named) else None
     if owner is not None:
         method = _declared_method(declared, owner, name)
         if method is not None:
             return method
-    under = declared.underlying(kind.constraint if isinstance(kind, TypeParam) and kind.constraint else kind)
+    under = declared.underlying(kind)
     match under:
         case Unknown():
             return under

@@ -50,6 +50,9 @@ class RandomFunction:
     def _one(self, makers: list[Callable[[], list[str]]]) -> list[str]:
         return self._random.choice(makers)()
 
+    def _text(self, makers: list[Callable[[], str]]) -> str:
+        return self._random.choice(makers)()
+
     def _chance(self, part: float) -> bool:
         return self._random.random() < part
 
@@ -64,7 +67,7 @@ class RandomFunction:
     def _bool(self, depth: int = 0) -> str:
         if depth > 2 or self._chance(0.5):
             return f"q({self._mark()})"
-        return self._random.choice(
+        return self._text(
             [
                 lambda: f"!{self._bool(3)}",
                 lambda: f"!({self._bool(depth + 1)} {self._random.choice(('&&', '||'))} {self._bool(depth + 1)})",
@@ -73,12 +76,12 @@ class RandomFunction:
                 lambda: f"({self._bool(depth + 1)} == {self._bool(depth + 1)})",
                 lambda: f"({self._int(depth + 1)} < {self._int(depth + 1)})",
             ]
-        )()
+        )
 
     def _int(self, depth: int = 0) -> str:
         if depth > 2 or self._chance(0.5):
             return f"k({self._mark()})"
-        return self._random.choice(
+        return self._text(
             [
                 lambda: f"({self._int(depth + 1)} + {self._int(depth + 1)}*{self._int(depth + 1)})",
                 lambda: self._add(depth),
@@ -88,7 +91,7 @@ class RandomFunction:
                 lambda: f"([]int{{{self._int(depth + 1)}, {self._int(depth + 1)}}}[0])",
                 lambda: f"(pair{{x: {self._int(depth + 1)}, y: {self._int(depth + 1)}}}.y)",
             ]
-        )()
+        )
 
     def _add(self, depth: int) -> str:
         x, y = self._int(depth + 1), self._int(depth + 1)
@@ -154,7 +157,7 @@ class RandomFunction:
             lambda: f"for ; ; m({self._mark()})",
             lambda: f"for m({self._mark()}); ; quiet({self._int()})",
         ]
-        return self._labelled(True, lambda: self._braced(self._random.choice(heads)()))
+        return self._labelled(True, lambda: self._braced(self._text(heads)))
 
     def _range(self) -> list[str]:
         heads = [
@@ -162,7 +165,7 @@ class RandomFunction:
             lambda: f"for range each({self._mark()})",
             lambda: f"for list[k({self._mark()})] = range list[:k({self._mark()})]",
         ]
-        return self._labelled(True, lambda: self._braced(self._random.choice(heads)()))
+        return self._labelled(True, lambda: self._braced(self._text(heads)))
 
     def _clauses(self, heads: list[str], *, fall: bool = False) -> list[str]:
         """The clauses of a switch or select, each with its statements, shuffled with `default`."""

@@ -17,7 +17,7 @@ from goleaklint.files.patterns import PatternError, StandardInput
 GOOD = [("GL502", "good/good.go", *PLACE)]
 
 # A file that is broken, the line of its one notification, and how the message begins.
-BROKEN = {
+BROKEN: dict[str, tuple[str | bytes, int, str]] = {
     "cut in a function": (LEAK[:200], 15, "syntax error; NewSpool is not analysed"),
     "empty": ("", 1, "no package clause"),
     "no package clause": ("func f() {}\n", 1, "no package clause"),

@@ -1,4 +1,4 @@
-"""Go that tree-sitter's grammar does not know yet: since Go 1.26 the operand of `new` may be an expression."""
+"""Go that tree-sitter's grammar does not know: since 1.26 `new` takes expressions, and `make` may be anybody's name."""
 
 import pytest
 from go_syntax import sexpr, tree_of
@@ -68,6 +68,20 @@ def test_other_text_with_the_word_stays_as_it_is(text: str, meaning: str) -> Non
     tree = tree_of(f"package p\n\nfunc f() {{ _ = new(1 + 2); _ = {text} }}\n")
     (function,) = tree.file().functions
     assert f"(Assign [_] = [{meaning}])" in sexpr(tree.body(function))
+
+
+def test_a_function_may_be_called_make() -> None:
+    tree = tree_of("package p\n\nfunc f() { a := make(n - 1); b := make([]int, 2); c := make(T, n); d := new(int) }\n")
+    (function,) = tree.file().functions
+    body = tree.body(function)
+    assert body is not None
+    assert body.bad == ()
+    assert [sexpr(stmt).partition(":= ")[2] for stmt in body.block.stmts] == [
+        "[(Call make [(Binary - n 1)])])",
+        "[(Call make [(SliceType int) 2])])",
+        "[(Call make [T n])])",
+        "[(Call new [int])])",
+    ]
 
 
 def test_a_real_error_beside_a_new_is_still_one() -> None:
