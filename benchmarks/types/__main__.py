@@ -55,10 +55,8 @@ def _answers(ours: Path | None, root: Path, files: Sequence[str], module_cache: 
     if ours is not None:
         found = read_answers(ours)
     else:
-        from goleaklint.pipeline.workers import make_room
         from goleaklint.types.dump import typed_expressions
 
-        make_room()
         ask: AnswersOf = typed_expressions
         found = ask(root, files, module_cache)
     return {each.file: each for each in found}

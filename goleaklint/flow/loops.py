@@ -67,8 +67,8 @@ def rounds(loop: Loop) -> Rounds:
     match loop:
         case ast.For(cond=None) | ast.For(cond=ast.Ident(name="true")):
             return Rounds.ENDLESS
-        case ast.For(cond=cond, post=ast.IncDec(x=ast.Ident(name=counter))) if cond is not None:
-            return min((_counted(part, counter) for part in _conjuncts(cond)), default=Rounds.CONDITION)
+        case ast.For(init=init, cond=cond, post=ast.IncDec(x=ast.Ident(name=counter))) if cond is not None:
+            return min(_counted(part, counter, _starts_small(init, counter)) for part in _conjuncts(cond))
         case ast.For():
             return Rounds.CONDITION
         case ast.Range(x=x):
@@ -85,11 +85,25 @@ def _conjuncts(cond: ast.Expr) -> Iterator[ast.Expr]:
         yield cond
 
 
-def _counted(cond: ast.Expr, counter: str) -> Rounds:
-    """How often a loop that counts `counter` up or down goes round under this condition."""
+def _starts_small(init: ast.Stmt | None, counter: str) -> bool | None:
+    """Reports whether the counter starts at a small constant; None if the head does not say where it starts."""
+    match init:
+        case ast.Assign(left=(ast.Ident(name=name),), right=(value,)) if name == counter:
+            return _small(value)
+        case _:
+            return None
+
+
+def _counted(cond: ast.Expr, counter: str, starts_small: bool | None) -> Rounds:
+    """How often a loop that counts `counter` goes round under this condition.
+
+    One that counts up to a small bound most likely starts at 0, if nothing is said; one that counts down starts high.
+    """
     match cond:
-        case ast.Binary(op="<" | "<=" | ">" | ">=" | "!=", x=ast.Ident(name=name), y=bound) if name == counter:
-            return Rounds.FEW if _small(bound) else Rounds.COUNTED
+        case ast.Binary(op="<" | "<=" | "!=", x=ast.Ident(name=name), y=bound) if name == counter:
+            return Rounds.FEW if starts_small is not False and _small(bound) else Rounds.COUNTED
+        case ast.Binary(op=">" | ">=", x=ast.Ident(name=name), y=bound) if name == counter:
+            return Rounds.FEW if starts_small and _small(bound) else Rounds.COUNTED
         case _:
             return Rounds.CONDITION
 

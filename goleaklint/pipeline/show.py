@@ -18,7 +18,7 @@ from goleaklint.index.scopes import package_scope, resolve
 from goleaklint.knowledge import load_knowledge
 from goleaklint.model import Notification
 from goleaklint.pipeline.checking import OLDEST_GO, views
-from goleaklint.pipeline.workers import finders, make_room
+from goleaklint.pipeline.workers import finders
 from goleaklint.rules._view import Setting
 from goleaklint.syntax.parse import Tree
 from goleaklint.syntax.printing import outline
@@ -40,7 +40,6 @@ class _Opened:
 
 def show_stage(stage: str, target: str, cwd: Path, *, mermaid: bool = False) -> str:
     """The page for `FILE` or `FILE:FUNC`. Raises PatternError where there is no such file or function."""
-    make_room()
     path, wanted = _split(target, cwd)
     selection = select((path,), cwd=cwd, tests=True)
     file = next((file for file in selection.files if file.reported), None)

@@ -25,6 +25,7 @@ from goleaklint.pipeline.batch import BatchResult, Directory, Stage
 from goleaklint.pipeline.checking import check
 from goleaklint.pipeline.reading import read
 from goleaklint.rules._registry import load_rules
+from goleaklint.syntax.reader import make_room
 from goleaklint.types.declared import Declared
 
 BATCH_BYTES = 400_000
@@ -32,10 +33,6 @@ BATCH_BYTES = 400_000
 
 WORTH_A_PROCESS = 1_500_000
 """Starting a process costs as much as analysing some 200 KB; below this many bytes of source one does it all."""
-
-RECURSION = 10_000
-"""Python frames. Walks over syntax are recursive and syntax is at most `MAX_DEPTH` (500) deep, at up to four frames a
-level in each of a few nested walks."""
 
 
 @dataclass(slots=True)
@@ -96,11 +93,6 @@ def _map(
         pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=initializer, initargs=arguments)
     with pool:
         yield from pool.map(work, batched)
-
-
-def make_room() -> None:
-    """Let walks over syntax go as deep as syntax may nest."""
-    sys.setrecursionlimit(max(RECURSION, sys.getrecursionlimit()))
 
 
 def prepare(config: Config) -> None:

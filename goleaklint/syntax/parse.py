@@ -8,7 +8,7 @@ from goleaklint.files.text import SourceText
 from goleaklint.syntax import ast
 from goleaklint.syntax.declarations import read_function, read_imports, read_specs
 from goleaklint.syntax.grammar import parse_source
-from goleaklint.syntax.reader import Reader, errors
+from goleaklint.syntax.reader import Reader, errors, make_room
 from goleaklint.syntax.statements import read_block
 
 
@@ -16,6 +16,7 @@ class Tree:
     """A parsed file. Keep it only as long as bodies are still wanted: trees are large (40 times the text)."""
 
     def __init__(self, text: SourceText) -> None:
+        make_room()
         self.text = text
         self._root = parse_source(text.data)
 

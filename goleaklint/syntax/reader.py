@@ -1,5 +1,6 @@
 """What every reader of a tree shares: the source, the places that could not be read, and how deep it has gone."""
 
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from sys import intern
 
@@ -14,7 +15,17 @@ COMMENT = LANGUAGE.id_for_node_kind("comment", True)
 
 MAX_DEPTH = 500
 """How deep syntax may nest before it is read as `Bad`. What people write stays below 100, but for long sums of string
-literals; every walk over the syntax is recursive and takes up to four Python frames a level (`pipeline` makes room)."""
+literals; every walk over the syntax is recursive and takes up to four Python frames a level (see `make_room`)."""
+
+RECURSION = 10_000
+"""Python frames: four for each of MAX_DEPTH levels, in each of a few walks that are nested in one another. Frames of
+Python functions are on the heap, so the limit costs nothing."""
+
+
+def make_room() -> None:
+    """Allow as many Python frames as walks over the deepest syntax take. Whoever reads or decodes syntax calls it."""
+    if sys.getrecursionlimit() < RECURSION:
+        sys.setrecursionlimit(RECURSION)
 
 
 class Reader:

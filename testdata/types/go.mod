@@ -1,0 +1,3 @@
+module goleaklint.example/types
+
+go 1.24
