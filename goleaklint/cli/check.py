@@ -175,3 +175,5 @@ def _account(result: "Result", *, statistics: bool, timings: bool) -> None:
         click.echo(tables.statistics(result.statistics), nl=False, err=True)
     if timings:
         click.echo(tables.timings(result.timings), nl=False, err=True)
+        click.echo("of the analysis, added up over all processes:", err=True)
+        click.echo(tables.timings(result.work), nl=False, err=True)

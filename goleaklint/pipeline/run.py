@@ -34,7 +34,11 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one run found. `rules` are those that ran, and the tool's own; `timings` are seconds."""
+    """What one run found. `rules` are those that ran, and the tool's own.
+
+    `timings` are wall seconds of the run's parts, one after the other; `work` those of the parts of the analysis, added
+    up over all processes.
+    """
 
     outcome: Outcome
     notifications: tuple[Notification, ...]
@@ -42,6 +46,7 @@ class Result:
     sources: Sources
     statistics: Mapping[str, int]
     timings: Mapping[str, float]
+    work: Mapping[str, float]
     hints: tuple[str, ...] = field(default=())
     nothing_to_read: bool = False
 
@@ -76,7 +81,8 @@ def run(request: Request) -> Result:
         running,
         Sources(selection.files, request.cwd),
         statistics(selection, analysed, outcome),
-        clock.laps | {f"  {name}": seconds for name, seconds in sorted(analysed.timings.items())},
+        clock.laps,
+        dict(sorted(analysed.timings.items())),
         (*selection.hints, *_module_hints(selection)),
         not selection.files and not selection.skipped,
     )

@@ -176,6 +176,7 @@ func shifts(n int, u uint, u8 uint8, bs []byte, k Kind) (uint64, any) {
 	a |= 1 << n
 	take(1<<n, 1<<u, 1<<3, 1<<u, 1<<n, 1<<u8, 1<<2)
 	b, c = 1<<u, 1<<u
+	_, _ = b, c
 	const local = 1 << 4
 	var array [1 << local]byte
 	_ = array[local<<1 : 1<<n]
@@ -197,13 +198,12 @@ func locals() {
 	)
 	const e, f = a + 1, c * 2
 	const g = len("abc") + A
-	const h Kind = g
+	const h = Kind(g)
 	var x [a + 3]int
 	var y [h][g]bool
 	_, _ = x[a], y[h-1][1]
 	_ = [...]int{2: 1, 5}
 	_ = [...]string{h: "x"}
-	_ = [b + 1]int{}
 	_, _, _ = d, e, f
 	const k = len(x) * cap(y)
 	var z [k]struct{}

@@ -110,7 +110,7 @@ func Recurse[T any](depth int, t T) int {
 	if depth > 3 {
 		return depth
 	}
-	return Recurse(depth+1, &t) + Recurse(depth+1, []T{t}) + Recurse[T](depth+1, t)
+	return Recurse(depth+1, t) + Recurse(depth+1, &depth) + Recurse[T](depth+1, t)
 }
 
 func Fixed[F ~func() R, R any](f F) R { return f() }
@@ -172,7 +172,7 @@ func arguments(ctx context.Context, names Names, weights Weights, feed Feed) {
 	SetAll([]*Text{}, "x")
 	_ = Fixed(func() error { return nil })
 	_ = Pairs(MakePair("a", 1), MakePair("b", 2))["a"]
-	_ = Pairs(Pair[string, any]{"a", 1})
+	_ = Pairs(Pair[string, any]{Key: "a", Value: 1})
 	_ = Constrained[[]int](1)[0]
 	_ = Constrained(1.5)
 	_ = Methods(source{})[0]

@@ -1,0 +1,3 @@
+module goleaklint.example/types126
+
+go 1.26
