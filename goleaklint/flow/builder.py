@@ -54,18 +54,22 @@ class Builder:
         target: int,
         kind: EdgeKind = EdgeKind.NEXT,
         cause: ast.Expr | ast.CaseClause | ast.CommClause | None = None,
+        condition: ast.Expr | None = None,
+        holds: bool = True,
     ) -> None:
         if self._at >= 0:
-            self.graph.blocks[self._at].edges.append(Edge(self._at, target, kind, cause))
+            self.graph.blocks[self._at].edges.append(Edge(self._at, target, kind, cause, condition, holds))
 
     def leave(
         self,
         target: int,
         kind: EdgeKind = EdgeKind.NEXT,
         cause: ast.Expr | ast.CaseClause | ast.CommClause | None = None,
+        condition: ast.Expr | None = None,
+        holds: bool = True,
     ) -> None:
         """Go to `target`; what follows in the text is reached only by jumps."""
-        self.edge(target, kind, cause)
+        self.edge(target, kind, cause, condition, holds)
         self.drop()
 
     def drop(self) -> None:
@@ -212,7 +216,7 @@ class Builder:
         self.value(expr)
         constant = expr.name if isinstance(expr, ast.Ident) else ""
         if constant != "false":
-            self.edge(if_true, EdgeKind.TRUE, expr)
+            self.edge(if_true, EdgeKind.TRUE, expr, expr)
         if constant != "true":
-            self.edge(if_false, EdgeKind.FALSE, expr)
+            self.edge(if_false, EdgeKind.FALSE, expr, expr, holds=False)
         self.drop()

@@ -31,12 +31,19 @@ class EdgeKind(enum.StrEnum):
 
 
 class Edge(msgspec.Struct, frozen=True, eq=False, gc=False):
-    """`cause` is the condition of a TRUE or FALSE edge, and the clause of a CASE or DEFAULT edge."""
+    """Control goes from one block to another.
+
+    `cause` is what the source shows for it: the condition of a TRUE or FALSE edge, the clause of a CASE or DEFAULT
+    edge. `condition` is what is known to hold, or with `holds` false not to hold, once the edge is taken: for a case of
+    a switch on a value, the comparison that Go makes.
+    """
 
     source: int
     target: int
     kind: EdgeKind = EdgeKind.NEXT
     cause: ast.Expr | ast.CaseClause | ast.CommClause | None = None
+    condition: ast.Expr | None = None
+    holds: bool = True
 
 
 @dataclass(slots=True)

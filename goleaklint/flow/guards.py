@@ -1,18 +1,14 @@
 """Conditions that let control pass only once: a flag or a nil check whose branch sets what it tests."""
 
 from collections.abc import Iterator
-from typing import TypeAlias
 
 from goleaklint.flow import ops
 from goleaklint.flow.graph import Block, Edge, EdgeKind, Graph, Loop
 from goleaklint.flow.loops import blocks_of
+from goleaklint.flow.places import Place, place_of
 from goleaklint.index.scopes import Names
-from goleaklint.index.symbols import Symbol
 from goleaklint.syntax import ast
 from goleaklint.syntax.walk import literals, statements
-
-Place: TypeAlias = tuple[Symbol, tuple[str, ...]]
-"""A variable, or a field reached from one by name."""
 
 
 def passes_once(graph: Graph, names: Names, block: Block, loop: Loop) -> bool:
@@ -50,17 +46,6 @@ def _tested(names: Names, cause: object) -> Place | None:
             return place_of(names, cause)
         case _:
             return None
-
-
-def place_of(names: Names, expr: ast.Expr) -> Place | None:
-    """The variable or field that an expression names; None for anything else."""
-    fields: list[str] = []
-    expr = ast.unparen(expr)
-    while isinstance(expr, ast.Selector):
-        fields.append(expr.name.name)
-        expr = ast.unparen(expr.x)
-    symbol = names.symbol(expr) if isinstance(expr, ast.Ident) else None
-    return None if symbol is None else (symbol, tuple(reversed(fields)))
 
 
 def _reach_without(graph: Graph, start: int, without: Edge, within: set[int]) -> set[int]:

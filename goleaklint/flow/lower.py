@@ -185,8 +185,9 @@ class _Lowering:
                 if isinstance(stmt, ast.Switch):
                     build.value(value)
                 otherwise = build.new_block()
-                build.edge(body, EdgeKind.CASE, clause)
-                build.leave(otherwise)
+                matches, fails = _comparisons(stmt, value)
+                build.edge(body, EdgeKind.CASE, clause, matches)
+                build.leave(otherwise, condition=fails, holds=False)
             build.enter(otherwise)
 
     def _select(self, stmt: ast.Select, label: str) -> None:
@@ -209,6 +210,21 @@ class _Lowering:
                 self.stmts(clause.body)
                 build.leave(after)
         build.enter(after)
+
+
+def _comparisons(stmt: ast.Switch | ast.TypeSwitch, value: ast.Expr) -> tuple[ast.Expr | None, ast.Expr | None]:
+    """What holds if a case matches, and what does not hold if it does not.
+
+    A type other than nil only matches a value that is not nil; that it does not match says nothing.
+    """
+    if isinstance(stmt, ast.Switch):
+        equal = None if stmt.tag is None else ast.Binary(value.start, value.end, "==", stmt.tag, value)
+        return equal, equal
+    nil = ast.Ident(value.start, value.end, "nil")
+    if isinstance(value, ast.Ident) and value.name == "nil":
+        equal = ast.Binary(value.start, value.end, "==", stmt.x, nil)
+        return equal, equal
+    return ast.Binary(value.start, value.end, "!=", stmt.x, nil), None
 
 
 def _place_parts(target: ast.Expr) -> tuple[ast.Expr, ...]:
