@@ -107,10 +107,9 @@ def _opaque(condition: ast.Expr, holds: bool, names: Names) -> Fact | None:
             op, x, y = _MIRRORED[op], y, x
         if op in _NEGATED:
             op, holds = _NEGATED[op], not holds
-        places = [
-            place_of(names, each) for each in expressions(condition) if isinstance(each, ast.Ident | ast.Selector)
-        ]
-        return Fact(Test(f"{x} {op} {y}", tuple(dict.fromkeys(place for place in places if place))), holds)
+        parts = (each for each in expressions(condition) if isinstance(each, ast.Ident | ast.Selector))
+        places = dict.fromkeys(place for each in parts if (place := place_of(names, each)) is not None)
+        return Fact(Test(f"{x} {op} {y}", tuple(places)), holds)
     return None
 
 

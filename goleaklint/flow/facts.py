@@ -21,8 +21,6 @@ NOTHING: Facts = frozenset()
 MAX_FACTS = 8
 """How many facts are kept along a path. Real functions correlate one or two; with more, states would multiply."""
 
-ZERO_NIL = ast.Star | ast.SliceType | ast.MapType | ast.ChanType | ast.FuncType | ast.InterfaceType
-
 
 class FactTracker:
     """Follows facts through the graph of one function.
@@ -183,7 +181,7 @@ def _contradicts(fact: Fact, facts: Facts) -> bool:
 
 def _of_zero_value(place: Place, kind: ast.Expr | None) -> list[Fact]:
     match kind:
-        case ast.Ident(name="error") | ZERO_NIL():
+        case ast.Ident(name="error") | ast.Star() | ast.SliceType() | ast.MapType() | ast.ChanType() | ast.FuncType():
             return [Fact(Test(NIL, (place,)), True)]
         case ast.Ident(name="bool"):
             return [Fact(Test(TRUE, (place,)), False)]

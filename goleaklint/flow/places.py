@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from goleaklint.index.scopes import Names
-from goleaklint.index.symbols import Symbol
+from goleaklint.index.symbols import Symbol, SymbolKind
 from goleaklint.syntax import ast
 
 
@@ -32,4 +32,6 @@ def place_of(names: Names, expr: ast.Expr) -> Place | None:
         fields.append(expr.name.name)
         expr = ast.unparen(expr.x)
     symbol = names.symbol(expr) if isinstance(expr, ast.Ident) else None
-    return None if symbol is None or symbol.path else Place(symbol, tuple(reversed(fields)))
+    if symbol is None or symbol.kind in (SymbolKind.IMPORT, SymbolKind.UNIVERSE, SymbolKind.TYPE):
+        return None
+    return Place(symbol, tuple(reversed(fields)))

@@ -28,8 +28,8 @@ class Basic:
 class Named:
     """A declared type. `package` is its import path, "" for `error` and `comparable`; `args` are type arguments.
 
-    `local` tells types of one name apart that are declared in functions: the byte offset of the name, else 0. Whether
-    anything is known beyond the name is the program's business.
+    `local` tells types apart that are declared in functions: a number from 1, else 0. Whether anything is known beyond
+    the name is the program's business.
     """
 
     package: str
@@ -40,14 +40,14 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class TypeParam:
-    """A type parameter, told apart by what declares it and its position there; the name is for people.
+    """A type parameter: what declares it, its position there, and the name, which each method's receiver chooses anew.
 
-    `constraint` is its constraint as written, where it is known.
+    `constraint` is set where it differs from the declared one, since other type parameters have been replaced in it.
     """
 
     owner: str
     index: int
-    name: str = field(compare=False)
+    name: str
     constraint: "Type | None" = field(default=None, compare=False)
 
 
@@ -119,7 +119,7 @@ class Struct:
 
 @dataclass(frozen=True, slots=True)
 class Interface:
-    """Explicit methods, and what is embedded: interfaces, or the unions of a constraint."""
+    """Explicit methods in the order of their names, and what is embedded: interfaces, or the types of a constraint."""
 
     methods: tuple[tuple[str, Func], ...] = ()
     embeds: "tuple[Type, ...]" = ()
