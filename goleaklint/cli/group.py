@@ -8,6 +8,7 @@ from goleaklint.version import __version__
 
 COMMANDS = {
     "check": ("goleaklint.cli.check", "Look for leaks in Go packages."),
+    "graph": ("goleaklint.cli.graph", "Draw who calls whom."),
     "rule": ("goleaklint.cli.rules", "Explain a rule."),
     "rules": ("goleaklint.cli.rules", "List all rules."),
     "show": ("goleaklint.cli.show", "Show what a stage makes of a file."),

@@ -6,7 +6,7 @@ import click
 
 from goleaklint.cli.failures import explained
 
-STAGES = ("files", "syntax", "index", "names", "types", "flow")
+STAGES = ("files", "syntax", "index", "names", "types", "flow", "calls", "summary")
 
 
 @click.command()
@@ -23,6 +23,8 @@ def show(target: str, stage: str, format_: str) -> None:
     names   what each name in the function refers to
     types   the type of each expression in the function
     flow    the function's control-flow graph (--format mermaid draws it)
+    calls   who calls the function and whom it calls (--format mermaid draws it)
+    summary what a call of the function does, as callers see it
     """
     from goleaklint.pipeline.show import show_stage
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from goleaklint.flow import ops
 from goleaklint.flow.graph import Block, Edge, EdgeKind, Graph, Loop
+from goleaklint.knowledge.pack import NoReturn
 from goleaklint.syntax import ast
 from goleaklint.syntax.walk import children
 
@@ -23,19 +24,22 @@ class Jump:
 NOWHERE = -1
 """Where control is after a jump."""
 
+NeverReturns = Callable[[ast.Call], NoReturn | bool | None]
+"""How a call ends that never returns; true stands for "with the process", false and None for a call that returns."""
+
 
 class Builder:
     """A graph under construction. The current block is where control is; after a jump there is none."""
 
-    def __init__(self, function: ast.FuncBody | ast.FuncLit, never_returns: Callable[[ast.Call], bool]) -> None:
+    def __init__(self, function: ast.FuncBody | ast.FuncLit, never_returns: NeverReturns) -> None:
         self._never_returns = never_returns
         self._loops: tuple[Loop, ...] = ()
         self._jumps: list[Jump] = []
         self._labels: dict[str, int] = {}
         self._after_labels: dict[str, int] = {}
-        self.graph = Graph(function, [], 1, 2, 3)
+        self.graph = Graph(function, [], 1, 2, 3, 4)
         self._at = self.new_block()
-        for _ in range(3):
+        for _ in range(4):
             self.new_block()
 
     # --- blocks and edges
@@ -179,10 +183,17 @@ class Builder:
         self.add(ops.Call(call))
         if self._at < 0:
             return
-        if isinstance(call.fun, ast.Ident) and call.fun.name == "panic":
-            self.leave(self.graph.panicked, EdgeKind.PANIC)
-        elif self._never_returns(call):
-            self.leave(self.graph.stopped, EdgeKind.STOP)
+        is_panic = isinstance(call.fun, ast.Ident) and call.fun.name == "panic"
+        ending = NoReturn.PANIC if is_panic else self._never_returns(call)
+        match ending:
+            case None | False:
+                pass
+            case NoReturn.PANIC:
+                self.leave(self.graph.panicked, EdgeKind.PANIC)
+            case NoReturn.GOROUTINE:
+                self.leave(self.graph.unwound, EdgeKind.STOP)
+            case _:
+                self.leave(self.graph.stopped, EdgeKind.STOP)
 
     def _short_circuit(self, expr: ast.Binary) -> None:
         second, after = self.new_block(), self.new_block()

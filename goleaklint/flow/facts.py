@@ -1,18 +1,21 @@
 """Facts along a path: what branches establish, what assignments make true, and what an operation puts an end to."""
 
-from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 from typing import TypeAlias
 
 from goleaklint.flow import ops
-from goleaklint.flow.conditions import NIL, TRUE, Fact, Test, established
+from goleaklint.flow.asking import Asking
+from goleaklint.flow.bindings import Bindings
+from goleaklint.flow.conditions import NIL, Conditions, Fact, Test
+from goleaklint.flow.effects import Effects
 from goleaklint.flow.graph import Edge, Graph
 from goleaklint.flow.places import Place, place_of
+from goleaklint.flow.values import Values, zero_facts
 from goleaklint.index.scopes import Names
-from goleaklint.index.symbols import UNIVERSE_FUNCS, Symbol
+from goleaklint.index.symbols import Symbol, SymbolKind
 from goleaklint.syntax import ast
-from goleaklint.syntax.walk import all_expressions, literals, statements
+from goleaklint.types.infer import Inference
 
 Facts: TypeAlias = frozenset[Fact]
 
@@ -23,190 +26,146 @@ MAX_FACTS = 8
 
 
 class FactTracker:
-    """Follows facts through the graph of one function.
+    """Follows facts through the graph of one function, or of one function literal in it.
 
     A fact is about a place as it is now: a new value, or an operation that may set the place behind the function's
-    back, ends it. So a fact never links an error to a resource that was acquired together with an earlier one.
+    back, ends it. So a fact never links an error to a resource that was acquired together with an earlier one. Facts
+    that no later branch asks for are let go, too: paths that differ in nothing else become one.
+
+    `names` and `types` are those of the whole declared function, `whole` is its body. Without types, maps, floats,
+    conversions and methods with pointer receivers are not told apart from the rest, and typed nils not from nil.
     """
 
-    def __init__(self, graph: Graph, names: Names, whole: ast.Block) -> None:
+    def __init__(self, graph: Graph, names: Names, whole: ast.Block, types: Inference | None = None) -> None:
         self._graph = graph
         self._names = names
-        self._whole = whole
+        self._conditions = Conditions(names, types)
+        self._kinds = self._conditions.kinds
+        self._bindings = Bindings(names)
+        self._values = Values(self._conditions)
+        self._effects = Effects(graph, self._conditions, whole)
+
+    def at_entry(self) -> Facts:
+        """What holds where the function begins: results with names have their zero values."""
+        facts: list[Fact] = []
+        for symbol in self._results:
+            if isinstance(symbol.node, ast.Field):
+                facts += zero_facts(Place(symbol), self._kinds.of_variable(symbol), symbol.node.type)
+        return self._with(NOTHING, facts, 0)
 
     def along(self, edge: Edge, facts: Facts) -> Facts | None:
         """The facts after an edge; None if they rule the edge out."""
-        fact = established(edge, self._names)
-        if fact is None:
-            return facts
-        if _contradicts(fact, facts):
+        established = self._conditions.established(edge)
+        if any(each.excludes(fact) for fact in established for each in facts):
             return None
-        return self._with(facts, fact)
+        if isinstance(edge.cause, ast.CaseClause):
+            facts, bound = self._bound(edge.cause, (*facts, *established))
+            established = (*established, *bound)
+        kept = frozenset(each for each in facts if self._is_asked(each, edge.target))
+        return self._with(kept, established, edge.target)
 
     def after(self, op: ops.Op, facts: Facts) -> Facts:
         """The facts after an operation."""
         match op:
             case ops.Assign():
                 return self._assigned(op, facts)
+            case ops.Return():
+                return self._returned(op, facts)
+            case ops.Call(node=call):
+                return facts if self._effects.sets_nothing(call) else self.after_call(facts)
+            case ops.Receive() | ops.Select() | ops.Send():
+                return self.after_call(facts)
             case ops.Range(node=node):
-                return self._without(facts, (place_of(self._names, each) for each in node.left))
+                facts = self._without(facts, node.left)
+                return self.after_call(facts) if self._effects.runs_code(node) else facts
             case ops.Unreadable():
                 return NOTHING
-            case ops.Call(node=call) if _has_no_effect(call, self._names):
-                return facts
-            case ops.Call() | ops.Receive() | ops.Select() | ops.Send():
-                return frozenset(fact for fact in facts if not any(map(self._is_exposed, fact.test.places)))
             case _:
                 return facts
 
-    # --- which facts are worth keeping
+    def after_call(self, facts: Facts) -> Facts:
+        """The facts that outlast whatever a called function, or another goroutine, does meanwhile."""
+        if not facts:
+            return facts
+        return frozenset(fact for fact in facts if not self._effects.is_exposed(fact.test))
+
+    # --- which facts are kept
 
     @cached_property
-    def _asked(self) -> frozenset[Test]:
-        """The tests that some later branch may ask again: those asked twice, or asked or set inside a loop."""
-        asked: Counter[Test] = Counter()
-        for block in self._graph.blocks:
-            for edge in block.edges:
-                fact = established(edge, self._names)
-                if fact is not None and edge.holds:
-                    asked[fact.test] += 2 if block.loops else 1
-                elif fact is not None:
-                    asked[fact.test] += 0
-        settable = {
-            place for block in self._graph.blocks for op in block.ops if isinstance(op, ops.Assign)
-            for each in op.left if (place := place_of(self._names, each)) is not None
-        }  # fmt: skip
-        return frozenset(test for test, times in asked.items() if times > 1 or not settable.isdisjoint(test.places))
+    def _asking(self) -> Asking:
+        return Asking(self._graph, self._conditions, self._bindings, tuple(map(Place, self._results)))
 
-    def _with(self, facts: Facts, fact: Fact) -> Facts:
-        if fact.test not in self._asked or fact in facts or len(facts) >= MAX_FACTS:
-            return facts
-        return facts | {fact}
+    def _is_asked(self, fact: Fact, block: int | None) -> bool:
+        """Reports whether a branch may ask for the fact: from the start of a block on, or anywhere."""
+        return self._asking.is_asked(fact.test, block)
+
+    def _concerns(self, place: Place) -> bool:
+        """Reports whether facts about a place could be of any use."""
+        return self._asking.concerns(place)
+
+    def _with(self, facts: Facts, gained: Iterable[Fact], block: int | None = None) -> Facts:
+        """The facts and those that are new, as far as they are asked for."""
+        for fact in gained:
+            if len(facts) < MAX_FACTS and self._is_asked(fact, block):
+                facts |= {fact}
+        return facts
 
     # --- assignments
 
     def _assigned(self, op: ops.Assign, facts: Facts) -> Facts:
-        places = [place_of(self._names, target) for target in op.left]
-        gained = self._gained(op, places, facts)
-        facts = self._without(facts, places)
-        for fact in gained:
-            facts = self._with(facts, fact)
-        return facts
+        return self._with(self._without(facts, op.left), self._gained(op, facts))
 
-    def _gained(self, op: ops.Assign, places: list[Place | None], facts: Facts) -> list[Fact]:
-        if isinstance(op.node, ast.Assign) and op.node.op not in ("=", ":="):
+    def _gained(self, op: ops.Assign, facts: Facts) -> list[Fact]:
+        if isinstance(op.node, ast.IncDec) or (isinstance(op.node, ast.Assign) and op.node.op not in ("=", ":=")):
             return []
         found: list[Fact] = []
-        for number, place in enumerate(places):
-            if place is None:
+        for number, target in enumerate(op.left):
+            found = [fact for fact in found if not self._effects.is_changed(fact.test, target)]
+            place = place_of(self._names, target)
+            if place is None or not self._concerns(place):
                 continue
             if len(op.right) == len(op.left):
-                found += self._of_value(place, ast.unparen(op.right[number]), facts)
+                found += self._values.facts_of(place, self._kinds.under(target), op.right[number], facts)
             elif not op.right and isinstance(op.node, ast.ValueSpec):
-                found += _of_zero_value(place, op.node.type)
+                found += zero_facts(place, self._kinds.under(target), op.node.type)
         return found
 
-    def _of_value(self, place: Place, value: ast.Expr, facts: Facts) -> list[Fact]:
-        """What a place is known to be once it has this value."""
-        match value:
-            case ast.Ident(name="nil"):
-                return [Fact(Test(NIL, (place,)), True)]
-            case ast.Ident(name="true" | "false" as name):
-                return [Fact(Test(TRUE, (place,)), name == "true")]
-            case ast.BasicLit(text=text):
-                return [Fact(Test(f"== {text}", (place,)), True)]
-            case ast.FuncLit() | ast.CompositeLit() | ast.Unary(op="&"):
-                return [Fact(Test(NIL, (place,)), False)]
-            case ast.Call() if self._is_never_nil(value):
-                return [Fact(Test(NIL, (place,)), False)]
-        source = place_of(self._names, value)
-        if source is None:
-            return []
-        return [Fact(Test(each.test.question, (place,)), each.holds) for each in facts if each.test.places == (source,)]
+    def _returned(self, op: ops.Return, facts: Facts) -> Facts:
+        """A return gives the results with names their values; the deferred calls see them."""
+        values, results = op.node.results, self._results
+        if not values or not results:
+            return facts
+        gained: list[Fact] = []
+        if len(values) == len(results):
+            for symbol, value in zip(results, values, strict=True):
+                gained += self._values.facts_of(Place(symbol), self._kinds.of_variable(symbol), value, facts)
+        kept = (each for each in facts if not any(place.symbol in results for place in each.test.places))
+        return self._with(frozenset(kept), gained)
 
-    def _is_never_nil(self, call: ast.Call) -> bool:
-        match ast.unparen(call.fun):
-            case ast.Ident(name="make" | "new"):
-                return True
-            case ast.Selector(x=ast.Ident() as package, name=ast.Ident(name=name)):
-                symbol = self._names.symbol(package)
-                return symbol is not None and (symbol.path, name) in (("errors", "New"), ("fmt", "Errorf"))
-            case _:
-                return False
+    @cached_property
+    def _results(self) -> tuple[Symbol, ...]:
+        """The results of this function or literal, if they have names."""
+        node = self._graph.node
+        if isinstance(node, ast.FuncLit):
+            idents = [name for field in node.type.results for name in field.names]
+            return tuple(symbol for name in idents if (symbol := self._names.symbol(name)) is not None)
+        found = {symbol for _, symbol in self._names.items() if symbol.kind is SymbolKind.RESULT and symbol.depth == 0}
+        return tuple(sorted(found, key=lambda symbol: symbol.start))
+
+    def _bound(self, clause: ast.CaseClause, facts: tuple[Fact, ...]) -> tuple[Facts, list[Fact]]:
+        """In a clause of a type switch its variable is new: what is no longer, and what is now known of it."""
+        symbol, copy = self._bindings.variable(clause), self._bindings.copied(clause)
+        old = frozenset(each for each in facts if not any(place.symbol is symbol for place in each.test.places))
+        if copy is None:
+            return old, []
+        target, source = copy
+        return old, [Fact(Test(NIL, (target,)), each.holds) for each in facts if each.test == Test(NIL, (source,))]
 
     # --- what ends a fact
 
-    def _without(self, facts: Facts, places: Iterable[Place | None]) -> Facts:
-        set_now = [place for place in places if place is not None]
-        return frozenset(
-            fact for fact in facts if not any(place.covers(each) for place in set_now for each in fact.test.places)
-        )
-
-    def _is_exposed(self, place: Place) -> bool:
-        """Reports whether a called function, or another goroutine, may set the place."""
-        return place.is_shared or place.symbol in self._set_elsewhere
-
-    @cached_property
-    def _set_elsewhere(self) -> frozenset[Symbol]:
-        """The variables that a function literal sets, or whose address is taken."""
-        found: set[Symbol] = set()
-        pending: list[tuple[tuple[ast.Stmt, ...], bool]] = [(self._whole.stmts, False)]
-        while pending:
-            stmts, inside = pending.pop()
-            pending += ((literal.body.stmts, True) for literal in literals(stmts))
-            for expr in all_expressions(stmts):
-                if isinstance(expr, ast.Unary) and expr.op == "&":
-                    found |= self._symbols((expr.x,))
-            if inside:
-                found |= self._symbols(target for stmt in statements(stmts) for target in _targets(stmt))
-        return frozenset(found)
-
-    def _symbols(self, exprs: Iterable[ast.Expr]) -> set[Symbol]:
-        places = (place_of(self._names, expr) for expr in exprs)
-        return {place.symbol for place in places if place is not None}
-
-
-def _contradicts(fact: Fact, facts: Facts) -> bool:
-    """Reports whether a fact cannot hold beside the others: the opposite is known, or the place is another constant."""
-    if Fact(fact.test, not fact.holds) in facts:
-        return True
-    if not fact.holds or not fact.test.question.startswith("== "):
-        return False
-    return any(
-        each.holds and each.test.places == fact.test.places and each.test.question.startswith("== ")
-        and each.test != fact.test
-        for each in facts
-    )  # fmt: skip
-
-
-def _of_zero_value(place: Place, kind: ast.Expr | None) -> list[Fact]:
-    match kind:
-        case ast.Ident(name="error") | ast.Star() | ast.SliceType() | ast.MapType() | ast.ChanType() | ast.FuncType():
-            return [Fact(Test(NIL, (place,)), True)]
-        case ast.Ident(name="bool"):
-            return [Fact(Test(TRUE, (place,)), False)]
-        case ast.Ident(name="string"):
-            return [Fact(Test('== ""', (place,)), True)]
-        case ast.Ident(name="int"):
-            return [Fact(Test("== 0", (place,)), True)]
-        case _:
-            return []
-
-
-def _has_no_effect(call: ast.Call, names: Names) -> bool:
-    """Reports whether a call is one of a builtin, which sets no variable."""
-    fun = ast.unparen(call.fun)
-    if not isinstance(fun, ast.Ident) or fun.name not in UNIVERSE_FUNCS:
-        return False
-    symbol = names.symbol(fun)
-    return symbol is None or symbol.kind.name == "UNIVERSE"
-
-
-def _targets(stmt: ast.Stmt) -> tuple[ast.Expr, ...]:
-    match stmt:
-        case ast.Assign(left=left) | ast.Range(left=left):
-            return left
-        case ast.IncDec(x=x):
-            return (x,)
-        case _:
-            return ()
+    def _without(self, facts: Facts, targets: Iterable[ast.Expr]) -> Facts:
+        if not facts:
+            return facts
+        for target in targets:
+            facts = frozenset(fact for fact in facts if not self._effects.is_changed(fact.test, target))
+        return facts

@@ -1,7 +1,7 @@
 """The control-flow graph of one function: blocks of operations and the edges between them."""
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias, TypeVar
 
@@ -60,8 +60,9 @@ class Block:
 class Graph:
     """What one function, method or function literal does.
 
-    Block 0 is the entry. Three blocks without operations are where it ends: `returned` (after a return), `panicked`
-    (both run the deferred calls) and `stopped` (the process or goroutine ends: os.Exit, or a call that never returns).
+    Block 0 is the entry. Four blocks without operations are where it ends. In three the deferred calls run: `returned`
+    (after a return), `panicked`, and `unwound` (the goroutine ends: runtime.Goexit, t.Fatal). In `stopped` they do not:
+    the process ends (os.Exit, log.Fatal).
     """
 
     node: ast.FuncBody | ast.FuncLit
@@ -69,6 +70,7 @@ class Graph:
     returned: int
     panicked: int
     stopped: int
+    unwound: int
 
     def ops(self, kind: type[T]) -> Iterator[tuple[Block, T]]:
         """The operations of one kind in the reachable blocks, with their blocks, in the order of the blocks."""
@@ -81,8 +83,12 @@ class Graph:
 
     def reachable(self, start: int = 0) -> set[int]:
         """The blocks that can be reached from the entry, or from the end of block `start` and that block itself."""
-        seen = {start}
-        pending = [start]
+        return self.reachable_from((start,))
+
+    def reachable_from(self, starts: Iterable[int]) -> set[int]:
+        """The blocks that can be reached from some blocks, themselves included."""
+        pending = list(starts)
+        seen = set(pending)
         while pending:
             for edge in self.blocks[pending.pop()].edges:
                 if edge.target not in seen:
@@ -92,4 +98,4 @@ class Graph:
 
     def comes_again(self, block: Block) -> bool:
         """Reports whether control that leaves `block` can come back to it."""
-        return any(block.index in self.reachable(edge.target) for edge in block.edges)
+        return block.index in self.reachable_from(edge.target for edge in block.edges)

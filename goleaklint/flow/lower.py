@@ -1,19 +1,18 @@
 """A function's syntax in, its control-flow graph out: Go's statements one by one."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from goleaklint.flow import ops
-from goleaklint.flow.builder import Builder, Jump
+from goleaklint.flow.builder import Builder, Jump, NeverReturns
 from goleaklint.flow.graph import EdgeKind, Graph
 from goleaklint.syntax import ast
-
-NeverReturns = Callable[[ast.Call], bool]
+from goleaklint.syntax.walk import expressions
 
 
 def lower(function: ast.FuncBody | ast.FuncLit, never_returns: NeverReturns) -> Graph:
     """The graph of a function or function literal; the literals inside it are left to calls of their own.
 
-    `never_returns` tells of a call whether it ends the process or the goroutine.
+    `never_returns` tells of a call whether it ends the process or the goroutine, and which.
     """
     lowering = _Lowering(function, never_returns)
     block = function.block if isinstance(function, ast.FuncBody) else function.body
@@ -159,11 +158,12 @@ class _Lowering:
         after = build.new_block()
         bodies = [build.new_block() for _ in stmt.clauses]
         default = after
+        steady = isinstance(stmt, ast.TypeSwitch) or _is_steady(stmt)
         for clause, body in zip(stmt.clauses, bodies, strict=True):
             if clause.values is None:
                 default = body
                 continue
-            self._case_values(stmt, clause, body)
+            self._case_values(stmt, clause, body, steady)
         default_clause = next((clause for clause in stmt.clauses if clause.values is None), None)
         build.leave(default, EdgeKind.DEFAULT, default_clause)
         for number, (clause, body) in enumerate(zip(stmt.clauses, bodies, strict=True)):
@@ -174,18 +174,20 @@ class _Lowering:
                 build.leave(after)
         build.enter(after)
 
-    def _case_values(self, stmt: ast.Switch | ast.TypeSwitch, clause: ast.CaseClause, body: int) -> None:
-        """The comparisons of one clause, in order: on a match to `body`, else on to the next clause."""
+    def _case_values(self, stmt: ast.Switch | ast.TypeSwitch, clause: ast.CaseClause, body: int, steady: bool) -> None:
+        """The comparisons of one clause, in order: on a match to `body`, else on to the next clause.
+
+        Of a tag that is not `steady` they say nothing.
+        """
         build = self.build
         for value in clause.values or ():
+            otherwise = build.new_block()
             if isinstance(stmt, ast.Switch) and stmt.tag is None:
-                otherwise = build.new_block()
                 build.condition(value, body, otherwise)
             else:
                 if isinstance(stmt, ast.Switch):
                     build.value(value)
-                otherwise = build.new_block()
-                matches, fails = _comparisons(stmt, value)
+                matches, fails = _comparisons(stmt, value) if steady else (None, None)
                 build.edge(body, EdgeKind.CASE, clause, matches)
                 build.leave(otherwise, condition=fails, holds=False)
             build.enter(otherwise)
@@ -225,6 +227,18 @@ def _comparisons(stmt: ast.Switch | ast.TypeSwitch, value: ast.Expr) -> tuple[as
         equal = ast.Binary(value.start, value.end, "==", stmt.x, nil)
         return equal, equal
     return ast.Binary(value.start, value.end, "!=", stmt.x, nil), None
+
+
+def _is_steady(stmt: ast.Switch) -> bool:
+    """Reports whether the tag, which Go evaluates once, still has that value when it is compared: no case calls
+    anything that could give its variables other values."""
+    values = (value for clause in stmt.clauses for value in clause.values or ())
+    suspects = (value for value in values if not isinstance(value, ast.BasicLit | ast.Ident | ast.Selector))
+    return not any(_may_set(each) for value in suspects for each in expressions(value))
+
+
+def _may_set(expr: ast.Expr) -> bool:
+    return isinstance(expr, ast.Call) or (isinstance(expr, ast.Unary) and expr.op == "<-")
 
 
 def _place_parts(target: ast.Expr) -> tuple[ast.Expr, ...]:

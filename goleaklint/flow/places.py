@@ -25,13 +25,21 @@ class Place:
 
 
 def place_of(names: Names, expr: ast.Expr) -> Place | None:
-    """The place that an expression names; None for anything else, names of imported packages included."""
+    """The place that an expression names; None for anything else, names of imported packages included.
+
+    `(*s).conn` is the place `s.conn`.
+    """
     fields: list[str] = []
     expr = ast.unparen(expr)
     while isinstance(expr, ast.Selector):
         fields.append(expr.name.name)
         expr = ast.unparen(expr.x)
+        if isinstance(expr, ast.Star):
+            expr = ast.unparen(expr.x)
     symbol = names.symbol(expr) if isinstance(expr, ast.Ident) else None
-    if symbol is None or symbol.kind in (SymbolKind.IMPORT, SymbolKind.UNIVERSE, SymbolKind.TYPE):
+    if symbol is None or symbol.kind in _NO_VARIABLES:
         return None
     return Place(symbol, tuple(reversed(fields)))
+
+
+_NO_VARIABLES = frozenset((SymbolKind.IMPORT, SymbolKind.UNIVERSE, SymbolKind.TYPE))

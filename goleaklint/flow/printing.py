@@ -35,8 +35,13 @@ def _shown(graph: Graph) -> list[Block]:
 
 
 def _ending(graph: Graph, index: int) -> str:
-    endings = {0: " entry", graph.returned: " returned", graph.panicked: " panicked", graph.stopped: " stopped"}
-    return endings.get(index, "")
+    exits = {
+        graph.returned: " returned",
+        graph.panicked: " panicked",
+        graph.unwound: " unwound",
+        graph.stopped: " stopped",
+    }
+    return " entry" if index == 0 else exits.get(index, "")
 
 
 def _words(op: Op, text: SourceText) -> str:

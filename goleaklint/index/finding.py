@@ -16,6 +16,9 @@ from goleaklint.model import Notification
 from goleaklint.syntax import ast
 from goleaklint.syntax.parse import Tree
 
+STD_MODULE = "std"
+"""The module that Go's own distribution is; the import paths of its packages do not begin with it."""
+
 _QUALIFIER = re.compile(rb"\b([A-Za-z_]\w*)\.[A-Z]")
 
 
@@ -51,6 +54,13 @@ def directory_source(path: str, directory: str) -> PackageSource | None:
         if not name.endswith("_test.go") and name[0] not in "_."
     ]
     return package_source(path, files)
+
+
+def directory_files(path: str, directory: str) -> list[SourceFile]:
+    """All files of a directory, tests and generated ones included; `path` is its import path."""
+    names = sorted(each for each in os.listdir(directory) if each.endswith(".go") and each[0] not in "_.")
+    found = (read_source(GoFile(f"{directory}/{each}", f"{directory}/{each}", path, "")) for each in names)
+    return [each[0] for each in found if each is not None]
 
 
 def package_source(path: str, files: Iterable[GoFile]) -> PackageSource | None:
@@ -98,6 +108,11 @@ def std_finder(path: str) -> PackageSource | None:
     return None if syntax is None else PackageSource(path, syntax.package, (SourceFile(syntax),))
 
 
+def with_std(finders: Iterable[Finder], modules: Mapping[str, Module]) -> list[Finder]:
+    """The finders with the standard library's data: asked first, as Go does, unless its source is among the modules."""
+    return [*finders, std_finder] if STD_MODULE in modules else [std_finder, *finders]
+
+
 def module_finder(modules: Mapping[str, Module]) -> Finder:
     """Finds packages of the modules of the run, and of those that a replace directive takes from a directory."""
     places = {module.path: module.directory for module in modules.values()}
@@ -111,7 +126,7 @@ def module_finder(modules: Mapping[str, Module]) -> Finder:
             if prefix in places:
                 directory = os.path.join(places[prefix], path[len(prefix) :].lstrip("/"))
                 return directory_source(path, directory.rstrip("/"))
-        return None
+        return directory_source(path, f"{places[STD_MODULE]}/{path}") if STD_MODULE in places else None
 
     return find
 

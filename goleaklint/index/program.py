@@ -1,14 +1,15 @@
 """Packages by import path, each with what it declares, read when first asked for."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeAlias
 
 import msgspec
 
 from goleaklint.files.constraints import Expression, build_tags, exclusive, satisfied
 from goleaklint.index.package import assumed_name, base_name
-from goleaklint.index.symbols import SymbolKind
+from goleaklint.index.symbols import UNIVERSE, SymbolKind
 from goleaklint.syntax import ast
 
 DEFAULT_BUILD = build_tags("linux", "amd64", go_minor=99, extra=("cgo",))
@@ -93,17 +94,17 @@ class PackageScope:
 
     def lookup(self, name: str, constraint: Expression | None = None) -> Decl | None:
         """What the name means in a file with this build constraint."""
-        found = self.decls.get(name)
-        if found is None and self._read_more():
-            found = self.decls.get(name)
+        found = self.decls.get(name, ())
+        if name not in UNIVERSE and not _is_declared(found, constraint) and self._read_more():
+            found = self.decls.get(name, ())
         return _preferred(found, constraint)
 
     def method(self, type_name: str, name: str, constraint: Expression | None = None) -> Decl | None:
-        """The method declared with this receiver's base type."""
-        found = self.methods.get(type_name, {}).get(name)
-        if found is None and self._read_more():
-            found = self.methods.get(type_name, {}).get(name)
-        return _preferred(found, constraint)
+        """The method declared with this receiver's base type, in a build that `constraint` allows."""
+        found = self.methods.get(type_name, {}).get(name, ())
+        if not _is_declared(found, constraint) and self._read_more():
+            found = self.methods.get(type_name, {}).get(name, ())
+        return _preferred([each for each in found if not _excluded(each.file.source.constraint, constraint)], None)
 
     def add(self, source: SourceFile, program: "Program") -> None:
         """Enter what a file declares."""
@@ -123,6 +124,13 @@ class PackageScope:
             for position, name in enumerate(spec.names):
                 self.decls.setdefault(name.name, []).append(Decl(name.name, kind, spec, scope, position))
 
+    def all_sources(self) -> Iterable[SourceFile]:
+        """The files that declare anything, generated ones included."""
+        self._read_more()
+        methods = (decls for by_name in self.methods.values() for decls in by_name.values())
+        found = {id(decl.file): decl.file.source for decls in (*self.decls.values(), *methods) for decl in decls}
+        return list(found.values())
+
     def _read_more(self) -> bool:
         """Generated files are read only when a name is found nowhere else."""
         if self.more is None or self.program is None:
@@ -133,13 +141,29 @@ class PackageScope:
         return True
 
 
-def _preferred(found: list[Decl] | None, constraint: Expression | None) -> Decl | None:
-    if not found:
-        return None
-    if len(found) == 1:
-        return found[0]
-    possible = [each for each in found if not exclusive(each.file.source.constraint, constraint)] or found
-    return next((each for each in possible if satisfied(each.file.source.constraint, DEFAULT_BUILD)), possible[0])
+@lru_cache(maxsize=4096)
+def _excluded(one: Expression | None, other: Expression | None) -> bool:
+    return one is not None and other is not None and exclusive(one, other)
+
+
+@lru_cache(maxsize=4096)
+def is_usual(constraint: Expression | None) -> bool:
+    """Reports whether a file with this constraint is part of the usual build."""
+    return satisfied(constraint, DEFAULT_BUILD)
+
+
+def _is_declared(found: Sequence[Decl], constraint: Expression | None) -> bool:
+    """Reports whether some declaration is in the build that is asked for: the usual one where the constraint allows."""
+    if is_usual(constraint):
+        return any(is_usual(each.file.source.constraint) for each in found)
+    return any(not _excluded(each.file.source.constraint, constraint) for each in found)
+
+
+def _preferred(found: Sequence[Decl], constraint: Expression | None) -> Decl | None:
+    if len(found) < 2:
+        return found[0] if found else None
+    possible = [each for each in found if not _excluded(each.file.source.constraint, constraint)] or found
+    return next((each for each in possible if is_usual(each.file.source.constraint)), possible[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +206,39 @@ class Program:
             scope.add(file, self)
         return scope
 
+    def apart(self, path: str, name: str, files: Iterable[SourceFile]) -> PackageScope:
+        """The package `name` among the files of a directory, tests included, as those who import `path` do not see it.
+
+        Tests from outside (`x_test`) have a path of their own, and see package x with what its own tests declare.
+        """
+        files = list(files)
+        overlaid = _Overlaid(self)
+        tested = name.removesuffix("_test")
+        if tested != name and any(each.syntax.package == tested for each in files):
+            overlaid.enter(path, tested, files)
+            path = f"{path}_test"
+        return overlaid.enter(path, name, files)
+
     def file_scope(self, package: PackageScope, source: SourceFile) -> FileScope:
         """The scope of one file of a package."""
-        return FileScope(package, source, self)
+        return FileScope(package, source, package.program or self)
+
+
+class _Overlaid(Program):
+    """A program in which some packages are others than those that everyone imports."""
+
+    def __init__(self, below: Program) -> None:
+        super().__init__(())
+        self._below = below
+
+    def package(self, path: str) -> PackageScope | None:
+        return self._packages.get(path) or self._below.package(path)
+
+    def enter(self, path: str, name: str, files: Iterable[SourceFile]) -> PackageScope:
+        """Put a package made of those of the files that belong to it in the place of what has its path."""
+        usual = self._below.package(path)
+        # What was generated is not among the files. The rest is found twice then, which does no harm.
+        more = usual.all_sources if usual is not None and usual.name == name else None
+        own = tuple(each for each in files if each.syntax.package == name)
+        scope = self._packages[path] = self.scope(PackageSource(path, name, own, more))
+        return scope

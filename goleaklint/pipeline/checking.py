@@ -2,14 +2,14 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from goleaklint.files.load import load
 from goleaklint.files.selection import Module
 from goleaklint.files.text import SourceText
 from goleaklint.index.facts import FileFacts, decode
 from goleaklint.index.package import Function, Package, PackageFile, global_literals
-from goleaklint.index.program import FileScope, PackageScope, PackageSource, Program
+from goleaklint.index.program import FileScope, PackageScope, Program
 from goleaklint.index.scopes import package_scope, resolve
 from goleaklint.model import Notification
 from goleaklint.pipeline.batch import BatchResult, Directory, Stage
@@ -35,17 +35,22 @@ def check(directory: Directory, data: bytes, declared: Declared, stage: Stage) -
     for name in sorted(by_name):
         result.counts["packages"] += 1
         if any(_has_work(facts) for facts in by_name[name]):
-            _check_package(directory, name, by_name[name], declared, stage, result)
+            _check_package(directory, name, by_name, declared, stage, result)
     result.timings["rules"] += time.perf_counter() - started
     return result
 
 
 def _check_package(
-    directory: Directory, name: str, facts: list[FileFacts], declared: Declared, stage: Stage, result: BatchResult
+    directory: Directory,
+    name: str,
+    facts: Mapping[str, list[FileFacts]],
+    declared: Declared,
+    stage: Stage,
+    result: BatchResult,
 ) -> None:
     scope = _scope(declared.program, directory.package, name, facts)
     files = {each.path: each for each in directory.files}
-    for each in facts:
+    for each in facts[name]:
         loaded = load(files[each.path]) if _has_work(each) else None
         if loaded is None or isinstance(loaded, Notification):
             continue
@@ -71,12 +76,12 @@ def _variables(facts: FileFacts) -> Iterator[ast.ValueSpec]:
     return (spec for spec in specs if isinstance(spec, ast.ValueSpec) and not spec.const)
 
 
-def _scope(program: Program, path: str, name: str, facts: list[FileFacts]) -> PackageScope:
+def _scope(program: Program, path: str, name: str, facts: Mapping[str, list[FileFacts]]) -> PackageScope:
     """The package's own scope. One with tests in it, or that cannot be imported, is not what others see of it."""
     package = program.package(path)
-    if package is not None and package.name == name and not any(each.is_test for each in facts):
+    if package is not None and package.name == name and not any(each.is_test for each in facts[name]):
         return package
-    return program.scope(PackageSource(path, name, tuple(each.source for each in facts)))
+    return program.apart(path, name, (each.source for beside in facts.values() for each in beside))
 
 
 def _check_function(
@@ -107,7 +112,7 @@ def views(setting: Setting, function: Function, file_scope: FileScope) -> Iterat
         yield FunctionView(setting, function, names, types, node, name, depth)
         stmts = node.block.stmts if isinstance(node, ast.FuncBody) else node.body.stmts
         for number, literal in enumerate(literals(stmts), 1):
-            inner = f"{name}.func{number}" if depth == 0 else f"{name}.{number}"
+            inner = f"{name}.func{number}" if depth == 0 and not name.startswith("glob..") else f"{name}.{number}"
             pending.append((literal, inner, depth + 1))
 
 

@@ -17,7 +17,9 @@ from goleaklint.index.program import FileScope, Program
 from goleaklint.index.scopes import package_scope, resolve
 from goleaklint.knowledge import load_knowledge
 from goleaklint.model import Notification
+from goleaklint.pipeline.calls import shown_calls
 from goleaklint.pipeline.checking import OLDEST_GO, views
+from goleaklint.pipeline.summaries import summary_pages
 from goleaklint.pipeline.workers import finders
 from goleaklint.rules._view import Setting
 from goleaklint.syntax.parse import Tree
@@ -50,6 +52,10 @@ def show_stage(stage: str, target: str, cwd: Path, *, mermaid: bool = False) -> 
         raise PatternError((f"{path}: {loaded.message}",))
     if stage == "files":
         return _file_page(file, loaded, selection)
+    if stage == "summary":
+        return summary_pages(path, wanted, cwd)
+    if stage == "calls":
+        return shown_calls(path, wanted, cwd, drawn=mermaid)
     opened = _open(file, loaded, selection)
     if stage == "index":
         return declarations(opened.file)

@@ -15,9 +15,9 @@ from goleaklint.index.finding import (
     module_cache_root,
     module_finder,
     read_generated,
-    std_finder,
     stub_finder,
     vendor_finder,
+    with_std,
 )
 from goleaklint.index.program import Finder, Program
 from goleaklint.knowledge import Knowledge, load_knowledge
@@ -123,9 +123,9 @@ def finders(
     by_package: dict[str, bytes], modules: Mapping[str, Module], module_cache: str, knowledge: Knowledge
 ) -> list[Finder]:
     """Where packages are looked for, first what this run has read; `module_cache` is a directory, or "" for none."""
-    own = [std_finder, facts_finder(by_package, read_generated), module_finder(modules), vendor_finder(modules)]
+    own = [facts_finder(by_package, read_generated), module_finder(modules), vendor_finder(modules)]
     cached = [ModuleCache(modules, module_cache).find] if module_cache else []
-    return [*own, *cached, stub_finder(knowledge)]
+    return [*with_std(own, modules), *cached, stub_finder(knowledge)]
 
 
 def _read_batch(batch: list[Directory]) -> BatchResult:

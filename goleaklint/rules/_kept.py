@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from goleaklint.flow import ops
 from goleaklint.flow.graph import Block, Loop
 from goleaklint.flow.guards import passes_once
-from goleaklint.flow.loops import RepeatedDefer, reach_within
+from goleaklint.flow.loops import FEW_ROUNDS, RepeatedDefer, Rounds, reach_within, rounds
 from goleaklint.index.symbols import Symbol, SymbolKind
 from goleaklint.knowledge import Resource
 from goleaklint.rules._view import FunctionView
@@ -56,8 +56,29 @@ def kept_each_round(fn: FunctionView, deferred: RepeatedDefer) -> Kept | None:
 
 
 def piles_up(fn: FunctionView, deferred: RepeatedDefer) -> bool:
-    """Reports whether the rounds really come to the defer statement again and again, and not once behind a flag."""
-    return deferred.loop is None or not passes_once(fn.graph, fn.names, deferred.block, deferred.loop)
+    """Reports whether the rounds come to the defer statement again and again: not once behind a flag, nor only as often
+    as a short list in the source has items."""
+    if deferred.loop is None:
+        return True
+    if deferred.rounds is Rounds.COUNTED and all(_is_short(fn, loop) for loop in deferred.block.loops):
+        return False
+    return not passes_once(fn.graph, fn.names, deferred.block, deferred.loop)
+
+
+def _is_short(fn: FunctionView, loop: Loop) -> bool:
+    """Reports whether a loop goes round as often as a literal has items, which a local variable may hold."""
+    if rounds(loop) is Rounds.FEW:
+        return True
+    symbol = fn.symbol(loop.x) if isinstance(loop, ast.Range) else None
+    if symbol is None or not symbol.is_variable:
+        return False
+    given = [
+        value
+        for _, assign in fn.ops(ops.Assign)
+        for target, value in zip(assign.left, assign.right, strict=False)
+        if fn.symbol(target) is symbol
+    ]
+    return len(given) == 1 and isinstance(given[0], ast.CompositeLit) and len(given[0].elements) <= FEW_ROUNDS
 
 
 def released_each_round(fn: FunctionView, deferred: RepeatedDefer) -> bool:

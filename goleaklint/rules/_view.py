@@ -12,6 +12,7 @@ from goleaklint.index.package import Function, Package
 from goleaklint.index.scopes import Names
 from goleaklint.index.symbols import Symbol
 from goleaklint.knowledge import Knowledge
+from goleaklint.knowledge.pack import NoReturn
 from goleaklint.model import Confidence, Finding, Fix, RuleInfo, Severity, Span, Step, StepKind
 from goleaklint.syntax import ast
 from goleaklint.types.declared import Declared
@@ -109,15 +110,13 @@ class FunctionView:
         """The type under the name of an expression's type, such as the channel type; None if that is not known."""
         return self.types.declared.core(self.types.type_of(expr))
 
-    def never_returns(self, call: ast.Call) -> bool:
-        """Reports whether a call ends the process or the goroutine, as far as the packs tell."""
+    def never_returns(self, call: ast.Call) -> NoReturn | None:
+        """How a call ends that never returns, as far as the packs tell; None for one that returns."""
         fun = ast.unparen(call.fun)
         name = fun.name.name if isinstance(fun, ast.Selector) else fun.name if isinstance(fun, ast.Ident) else ""
         callee = self.callee(call) if name in self.setting.knowledge.ending_names else None
-        if callee is None:
-            return False
-        known = self.setting.knowledge.function(*callee)
-        return known is not None and known.never_returns is not None
+        known = None if callee is None else self.setting.knowledge.function(*callee)
+        return None if known is None else known.never_returns
 
     def text(self, node: ast.Node) -> str:
         """The source of a piece of syntax on one line, cut where it is long."""

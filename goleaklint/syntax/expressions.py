@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import cast
 
+from msgspec.structs import replace
 from tree_sitter import Node
 
 from goleaklint.syntax import ast
@@ -137,6 +138,30 @@ def _conversion(reader: Reader, node: Node) -> ast.Expr:
     """`T(x)`; tree-sitter also takes `handlers[i](x)` for a conversion to a generic type, hence one node for both."""
     fun = _required(reader, node, "type")
     return ast.Call(node.start_byte, node.end_byte, fun, (_required(reader, node, "operand"),), False)
+
+
+def _operation(read: Callable[[Reader, Node], ast.Expr]) -> Callable[[Reader, Node], ast.Expr]:
+    """A reader of `x.f`, `x[i]`, `x(y)` and the like, for which a star before `x` stands before the whole.
+
+    tree-sitter takes `*f[T](x)` for a conversion to a pointer, which Go only does in parentheses.
+    """
+
+    def reading(reader: Reader, node: Node) -> ast.Expr:
+        found = read(reader, node)
+        stars = []
+        while isinstance(found, ast.Selector | ast.Index | ast.Slice | ast.TypeAssert) and isinstance(
+            found.x, ast.Star
+        ):
+            stars.append(found.start)
+            found = replace(found, x=found.x.x, start=found.x.x.start)
+        while isinstance(found, ast.Call) and isinstance(found.fun, ast.Star):
+            stars.append(found.start)
+            found = replace(found, fun=found.fun.x, start=found.fun.x.start)
+        for start in reversed(stars):
+            found = ast.Star(start, node.end_byte, found)
+        return found
+
+    return reading
 
 
 def _elements(reader: Reader, node: Node) -> tuple[ast.Expr, ...]:
@@ -310,15 +335,15 @@ _READERS = by_kind(
         "rune_literal": _literal("rune"),
         "raw_string_literal": _literal("string"),
         "interpreted_string_literal": _literal("string"),
-        "selector_expression": _selector,
+        "selector_expression": _operation(_selector),
         "qualified_type": _qualified_type,
-        "call_expression": _call,
-        "type_conversion_expression": _conversion,
+        "call_expression": _operation(_call),
+        "type_conversion_expression": _operation(_conversion),
         "generic_type": _generic,
         "type_instantiation_expression": _generic,
-        "index_expression": _index,
-        "slice_expression": _slice,
-        "type_assertion_expression": _type_assertion,
+        "index_expression": _operation(_index),
+        "slice_expression": _operation(_slice),
+        "type_assertion_expression": _operation(_type_assertion),
         "composite_literal": _composite,
         "literal_value": _literal_value,
         "keyed_element": _keyed,

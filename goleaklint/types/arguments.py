@@ -1,7 +1,7 @@
 """A generic function and what it is called with in; the function with its type parameters replaced out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from goleaklint.types.constraints import CoreTerm
@@ -19,16 +19,11 @@ class Shapes(UnifierShapes, Protocol):
     def core_term(self, constraint: Type) -> CoreTerm | None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Instantiated:
-    """A function without type parameters, and by position the arguments of it that were generic functions, likewise."""
+def infer(function: Func, args: Sequence[Type], shapes: Shapes) -> Func | None:
+    """The function as it is called with arguments of these types, of which some can be generic functions themselves.
 
-    function: Func
-    arguments: dict[int, Func] = field(default_factory=dict)
-
-
-def infer(function: Func, args: Sequence[Type], shapes: Shapes) -> Instantiated | None:
-    """The function as it is called with arguments of these types; None where some type parameter stays open."""
+    None where some type parameter stays open.
+    """
     callee = _Renamed.of(function, "'")
     generic = {
         number: _Renamed.of(arg, f"'{number}")
@@ -37,17 +32,12 @@ def infer(function: Func, args: Sequence[Type], shapes: Shapes) -> Instantiated 
     }
     solving = _Solving((callee, *generic.values()), shapes)
     params = spread(callee.function, len(args))
-    met = [(param, generic[number].function if number in generic else args[number]) for number, param in
-           enumerate(params[: len(args)])]  # fmt: skip
+    known = [generic[number].function if number in generic else arg for number, arg in enumerate(args)]
+    met = list(zip(params, known, strict=False))
     solving.typed(met)
     solving.constraints()
     solving.untyped(met)
-    found = solving.unifier.arguments()
-    done = callee.filled(found)
-    if done is None:
-        return None
-    filled = {number: each.filled(found) for number, each in generic.items()}
-    return Instantiated(done, {number: each for number, each in filled.items() if each is not None})
+    return callee.filled(solving.unifier.arguments())
 
 
 def infer_for(function: Func, target: Func, shapes: Shapes) -> Func | None:
@@ -60,11 +50,21 @@ def infer_for(function: Func, target: Func, shapes: Shapes) -> Func | None:
 
 
 def instantiate(function: Func, given: Sequence[Type], shapes: Shapes) -> Func:
-    """A generic function with its first type parameters replaced; it stays generic in the others."""
+    """A generic function with its first type parameters replaced; it stays generic in what those do not tell."""
     found = dict(zip(function.type_params, given, strict=False))
+    if len(given) < len(function.type_params):
+        renamed = _Renamed.of(function, "'")
+        solving = _Solving((renamed,), shapes)
+        for param, kind in zip(renamed.params, given, strict=False):
+            solving.unifier.learn(param, kind)
+        solving.constraints()
+        known = solving.unifier.arguments()
+        pairs = zip(function.type_params, renamed.params, strict=True)
+        found = {param: known[new] for param, new in pairs if new in known}
     rest = tuple(
         replace(param, constraint=None if constraint is None else substitute(constraint, found))
-        for param in function.type_params[len(given) :]
+        for param in function.type_params
+        if param not in found
         for constraint in [param.constraint or shapes.constraint(param)]
     )
     done = substitute(replace(function, type_params=()), found)

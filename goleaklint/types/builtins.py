@@ -1,9 +1,10 @@
 """Predeclared names and functions, and package unsafe: what they give."""
 
+from collections.abc import Sequence
+from functools import reduce
 from typing import Protocol
 
 from goleaklint.syntax import ast
-from goleaklint.types.constants import int_value
 from goleaklint.types.declared import Declared
 from goleaklint.types.environment import Env
 from goleaklint.types.types import (
@@ -11,6 +12,7 @@ from goleaklint.types.types import (
     INT,
     UINTPTR,
     UNTYPED_BOOL,
+    UNTYPED_COMPLEX,
     UNTYPED_FLOAT,
     UNTYPED_INT,
     UNTYPED_NIL,
@@ -23,6 +25,7 @@ from goleaklint.types.types import (
     default,
     is_untyped,
 )
+from goleaklint.types.untyped import wider
 
 FUNCTIONS = frozenset(
     "append cap clear close complex copy delete imag len make max min new panic print println real recover".split()
@@ -64,22 +67,37 @@ def call_type(name: str, call: ast.Call, types: Expressions) -> Type:
         case "recover":
             return ANY
         case "min" | "max":
-            kinds = [types.type_of(arg) for arg in call.args]
-            return next((kind for kind in kinds if not is_untyped(kind)), kinds[0] if kinds else Unknown("no argument"))
-        case "complex" | "real" | "imag" if first is not None:
-            return _complex(name, types.type_of(first))
+            return _widest([types.type_of(arg) for arg in call.args])
+        case "complex":
+            return _complex(types, _widest([types.type_of(arg) for arg in call.args]))
+        case "real" | "imag" if first is not None:
+            return _part(types, types.type_of(first))
         case "clear" | "close" | "delete" | "panic" | "print" | "println":
             return _NOTHING
         case _:
             return Unknown(f"call of {name} without arguments")
 
 
-def _complex(name: str, kind: Type) -> Type:
-    wide = {"float64": "complex128", "float32": "complex64"}
-    if name == "complex":
-        return Basic(wide.get(kind.name, "complex128")) if isinstance(kind, Basic) else Unknown("complex")
-    narrow = {"complex64": Basic("float32"), "complex128": Basic("float64")}
-    return narrow.get(kind.name, UNTYPED_FLOAT) if isinstance(kind, Basic) else Unknown(name)
+def _widest(kinds: Sequence[Type]) -> Type:
+    """The type of several operands together: that of those that have one, else of the widest constant."""
+    typed = next((kind for kind in kinds if not is_untyped(kind)), None)
+    return typed or (reduce(wider, kinds) if kinds else Unknown("no argument"))
+
+
+def _complex(types: Expressions, kind: Type) -> Type:
+    if is_untyped(kind):
+        return UNTYPED_COMPLEX
+    under = types.declared.underlying(kind)
+    wide = {"float64": "complex128", "float32": "complex64"}.get(under.name, "") if isinstance(under, Basic) else ""
+    return Basic(wide) if wide else Unknown("complex of no floats")
+
+
+def _part(types: Expressions, kind: Type) -> Type:
+    if is_untyped(kind):
+        return UNTYPED_FLOAT
+    under = types.declared.underlying(kind)
+    narrow = {"complex128": "float64", "complex64": "float32"}.get(under.name, "") if isinstance(under, Basic) else ""
+    return Basic(narrow) if narrow else Unknown("part of no complex number")
 
 
 def unsafe_type(name: str) -> Type:
@@ -107,17 +125,3 @@ def unsafe_call(name: str, call: ast.Call, types: Expressions) -> Type:
             return Pointer(Basic("uint8"))
         case _:
             return Unknown(f"unsafe.{name}")
-
-
-def literal_length(literal: ast.CompositeLit, env: Env) -> int | None:
-    """The length of `[...]T{...}`: one more than its largest index."""
-    at = longest = 0
-    for element in literal.elements:
-        if isinstance(element, ast.KeyValue):
-            key = int_value(element.key, env)
-            if key is None:
-                return None
-            at = key
-        at += 1
-        longest = max(longest, at)
-    return longest

@@ -1,70 +1,101 @@
-"""Integer constants in, their values out: array lengths and channel capacities depend on them."""
+"""Constant expressions in, their values out: array lengths and channel capacities depend on them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TypeAlias
 
 from goleaklint.index.program import Decl
+from goleaklint.index.symbols import Symbol
 from goleaklint.syntax import ast
+from goleaklint.types.arithmetic import bounded, fractions, integers, whole
 from goleaklint.types.environment import Env
+from goleaklint.types.quoting import unquoted
+
+Value: TypeAlias = int | Fraction | bytes
+"""An integer or rune, a float, a string. Go's constants are exact, and so are these."""
 
 MAX_STEPS = 200
 """Constants that refer to constants: more in a row can only be a cycle."""
 
-MAX_BITS = 512
-"""Go's own compiler keeps constants of at least 512 bits; a shift beyond that is no array length."""
+MAX_EXPONENT = 200
+"""Decimal exponents beyond this would cost time and memory, and are no array lengths."""
+
+_INTEGERS = {"int": 8, "uint": 8, "uintptr": 8} | {f"{u}int{8 * n}": n for u in ("", "u") for n in (1, 2, 4, 8)}
+_SIZES = _INTEGERS | {"byte": 1, "rune": 4, "bool": 1, "float32": 4, "float64": 8, "complex64": 8, "complex128": 16}
+_FLOATS = ("float32", "float64")
 
 
-def int_value(expr: ast.Expr | None, env: Env, iota: int | None = None, steps: int = 0) -> int | None:
+def int_value(expr: ast.Expr | None, env: Env, iota: int | None = None) -> int | None:
     """The value of an integer constant expression; None where it is not one or cannot be worked out."""
-    if expr is None or steps > MAX_STEPS:
-        return None
+    found = _value(expr, _Place(env, iota))
+    if isinstance(found.value, Fraction) and found.value.denominator == 1:
+        return found.value.numerator
+    return found.value if isinstance(found.value, int) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a constant stands. `seen` are the declarations on the way to it."""
+
+    env: Env
+    iota: int | None = None
+    steps: int = 0
+
+    def deeper(self) -> "_Place":
+        return _Place(self.env, self.iota, self.steps + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Constant:
+    """A value, and the predeclared type under its own type: "" for a constant without a type."""
+
+    value: Value | None = None
+    type: str = field(default="")
+
+
+_NONE = _Constant()
+
+
+def _value(expr: ast.Expr | None, at: _Place) -> _Constant:
+    if expr is None or at.steps > MAX_STEPS:
+        return _NONE
+    at = at.deeper()
     match ast.unparen(expr):
-        case ast.BasicLit(kind="int", text=text):
-            return _literal(text)
-        case ast.BasicLit(kind="rune", text=text) if len(text) == 3:
-            return ord(text[1])
+        case ast.BasicLit(kind=kind, text=text):
+            return _Constant(_literal(kind, text))
         case ast.Ident() as ident:
-            if ident.name == "iota" and iota is not None:
-                return iota
-            return _constant(ident, env, steps)
+            return _named(ident, at)
         case ast.Selector(x=ast.Ident() as qualifier, name=ast.Ident(name=name)):
-            package = env.file.program.package(env.import_path(qualifier) or "?")
-            decl = package.lookup(name) if package is not None else None
-            return None if decl is None else decl_value(decl, steps + 1)
-        case ast.Unary(op="-" | "+" | "^" as op, x=x):
-            value = int_value(x, env, iota, steps + 1)
-            return None if value is None else {"-": -value, "+": value, "^": ~value}[op]
+            decl = at.env.qualified(qualifier, name)
+            return _NONE if decl is None else _declared(decl, at)
+        case ast.Unary(op=op, x=x):
+            return _unary(op, _value(x, at))
         case ast.Binary(op=op, x=x, y=y):
-            left, right = int_value(x, env, iota, steps + 1), int_value(y, env, iota, steps + 1)
-            return None if left is None or right is None else _operation(op, left, right)
-        case ast.Call(fun=ast.Ident(name="len"), args=(ast.BasicLit(kind="string", text=text),)) if "\\" not in text:
-            return len(text[1:-1].encode())
-        case ast.Call(fun=ast.Ident(name=name), args=(arg,)) if name.startswith(("int", "uint")):
-            return int_value(arg, env, iota, steps + 1)
+            return _binary(op, _value(x, at), _value(y, at))
+        case ast.Call(fun=fun, args=(arg,)):
+            return _call(ast.unparen(fun), arg, at)
+        case ast.Call(fun=ast.Ident(name="min" | "max" as name) as fun, args=args) if args and _is_free(fun, at):
+            return _outermost(max if name == "max" else min, [_value(arg, at) for arg in args])
+        case _:
+            return _NONE
+
+
+def _literal(kind: str, text: str) -> Value | None:
+    digits = text.replace("_", "")
+    match kind:
+        case "int":
+            return _integer(digits)
+        case "float" if "0x" not in digits.lower():
+            return Fraction(digits) if abs(int(digits.lower().partition("e")[2] or 0)) <= MAX_EXPONENT else None
+        case "rune" | "string":
+            found = unquoted(text)
+            return found if found is None or kind == "string" else ord(found.decode("utf-8", "replace")[:1] or "\0")
         case _:
             return None
 
 
-def decl_value(decl: Decl, steps: int = 0) -> int | None:
-    """The value of a declared integer constant. One without a value repeats the line above with its own iota."""
-    spec = decl.node
-    if not isinstance(spec, ast.ValueSpec) or not spec.const or decl.position >= len(spec.values):
-        return None
-    return int_value(spec.values[decl.position], Env(decl.file), spec.iota, steps + 1)
-
-
-def _constant(ident: ast.Ident, env: Env, steps: int) -> int | None:
-    symbol = env.local(ident)
-    if symbol is None:
-        decl = env.decl(ident.name)
-        return None if decl is None else decl_value(decl, steps + 1)
-    spec = symbol.node
-    if isinstance(spec, ast.ValueSpec) and spec.const:
-        for name, value in zip(spec.names, spec.values, strict=False):
-            if name.start == symbol.start:
-                return int_value(value, env, spec.iota, steps + 1)
-    return None
-
-
-def _literal(text: str) -> int | None:
-    digits = text.replace("_", "")
+def _integer(digits: str) -> int | None:
     if len(digits) > 1 and digits[0] == "0" and digits[1].isdigit():
         digits = f"0o{digits}"
     try:
@@ -73,28 +104,179 @@ def _literal(text: str) -> int | None:
         return None
 
 
-def _operation(op: str, left: int, right: int) -> int | None:
-    match op:
-        case "+":
-            return left + right
-        case "-":
-            return left - right
-        case "*":
-            return left * right
-        case "/" | "%" if right:
-            quotient = abs(left) // abs(right) * (1 if (left < 0) == (right < 0) else -1)
-            return quotient if op == "/" else left - quotient * right
-        case "<<" if 0 <= right <= MAX_BITS:
-            return left << right
-        case ">>" if 0 <= right <= MAX_BITS:
-            return left >> right
-        case "&":
-            return left & right
-        case "|":
-            return left | right
-        case "^":
-            return left ^ right
-        case "&^":
-            return left & ~right
+# --- names
+
+
+def _named(ident: ast.Ident, at: _Place) -> _Constant:
+    symbol = at.env.local(ident)
+    if symbol is not None:
+        return _local(symbol, at)
+    if (decl := at.env.decl(ident.name)) is not None:
+        return _declared(decl, at)
+    return _Constant(at.iota) if ident.name == "iota" else _NONE
+
+
+def _local(symbol: Symbol, at: _Place) -> _Constant:
+    spec = symbol.node
+    if isinstance(spec, ast.ValueSpec) and spec.const:
+        for name, value in zip(spec.names, spec.values, strict=False):
+            if name.start == symbol.start:
+                return _typed(spec, _value(value, _Place(at.env, spec.iota, at.steps)), at)
+    return _NONE
+
+
+def _declared(decl: Decl, at: _Place) -> _Constant:
+    """A constant without a value of its own repeats the line above with its own iota, which its specification says."""
+    spec = decl.node
+    if not isinstance(spec, ast.ValueSpec) or not spec.const or decl.position >= len(spec.values):
+        return _NONE
+    place = _Place(Env(decl.file), spec.iota, at.steps)
+    return _typed(spec, _value(spec.values[decl.position], place), place)
+
+
+def _typed(spec: ast.ValueSpec, found: _Constant, at: _Place) -> _Constant:
+    return found if spec.type is None else _converted(found, _basic(spec.type, at))
+
+
+def _basic(kind: ast.Expr, at: _Place) -> str:
+    """The predeclared type that a type expression stands for in the end; "" if there is none."""
+    for _ in range(MAX_STEPS):
+        match ast.unparen(kind):
+            case ast.Ident() as ident:
+                symbol, decl = at.env.local(ident), at.env.decl(ident.name)
+                node = symbol.node if symbol is not None else decl.node if decl is not None else None
+                if node is None:
+                    return ident.name if ident.name in _SIZES or ident.name == "string" else ""
+                if not isinstance(node, ast.TypeSpec):
+                    return ""
+                kind = node.type
+                if decl is not None and symbol is None:
+                    at = _Place(Env(decl.file), None, at.steps)
+            case ast.Selector(x=ast.Ident() as qualifier, name=name):
+                decl = at.env.qualified(qualifier, name.name)
+                if decl is None or not isinstance(decl.node, ast.TypeSpec):
+                    return ""
+                kind, at = decl.node.type, _Place(Env(decl.file), None, at.steps)
+            case _:
+                return ""
+    return ""
+
+
+# --- operations
+
+
+def _call(fun: ast.Expr, arg: ast.Expr, at: _Place) -> _Constant:
+    """`len` of a constant string or of an array, the size of a predeclared type, or a conversion."""
+    if isinstance(fun, ast.Ident) and fun.name in ("len", "cap") and _is_free(fun, at):
+        text = _value(arg, at).value
+        return _Constant(len(text) if isinstance(text, bytes) else _array_length(arg, at), "int")
+    if isinstance(fun, ast.Selector) and fun.name.name == "Sizeof" and isinstance(fun.x, ast.Ident):
+        kind = _value(arg, at).type if at.env.import_path(fun.x) == "unsafe" else ""
+        return _Constant(_SIZES[kind], "uintptr") if kind in _SIZES else _NONE
+    kind = _basic(fun, at)
+    return _converted(_value(arg, at), kind) if kind else _NONE
+
+
+def _outermost(choose: Callable[[list[int | Fraction]], int | Fraction], found: list[_Constant]) -> _Constant:
+    numbers = [each.value for each in found if isinstance(each.value, int | Fraction)]
+    kind = next((each.type for each in found if each.type), "")
+    return _Constant(choose(numbers), kind) if len(numbers) == len(found) else _NONE
+
+
+def _is_free(ident: ast.Ident, at: _Place) -> bool:
+    return at.env.local(ident) is None and at.env.decl(ident.name) is None
+
+
+def _array_length(expr: ast.Expr, at: _Place) -> int | None:
+    """The length of an array, where a type or literal says it that the expression leads to by names."""
+    for _ in range(MAX_STEPS):
+        match ast.unparen(expr):
+            case ast.ArrayType(length=length) if length is not None:
+                return int_value(length, at.env)
+            case ast.CompositeLit(type=ast.ArrayType(length=None)) as literal:
+                return literal_length(literal, at.env)
+            case ast.CompositeLit(type=kind) if kind is not None:
+                expr = kind
+            case ast.Ident() as ident:
+                symbol, decl = at.env.local(ident), at.env.decl(ident.name)
+                if symbol is None and decl is not None:
+                    at = _Place(Env(decl.file), None, at.steps)
+                start = symbol.start if symbol is not None else -1
+                node = symbol.node if symbol is not None else decl.node if decl is not None else None
+                found = _stands_for(node, start if symbol is not None or decl is None else decl.position)
+                if found is None:
+                    return None
+                expr = found
+            case _:
+                return None
+    return None
+
+
+def _stands_for(node: ast.Node | None, which: int) -> ast.Expr | None:
+    """The type or value that a name is declared with; `which` is the position of the name or, locally, its offset."""
+    match node:
+        case ast.TypeSpec(type=kind) | ast.Field(type=kind, variadic=False):
+            return kind
+        case ast.ValueSpec(type=kind) if kind is not None:
+            return kind
+        case ast.ValueSpec(names=names, values=values):
+            pairs: tuple[tuple[ast.Expr, ast.Expr], ...] = tuple(zip(names, values, strict=False))
+        case ast.Assign(left=left, right=right, op=":="):
+            pairs = tuple(zip(left, right, strict=False))
         case _:
             return None
+    return next((value for at, (name, value) in enumerate(pairs) if which in (at, name.start)), None)
+
+
+def literal_length(literal: ast.CompositeLit, env: Env) -> int | None:
+    """The length of `[...]T{...}`: one more than its largest index."""
+    at = longest = 0
+    for element in literal.elements:
+        if isinstance(element, ast.KeyValue):
+            key = int_value(element.key, env)
+            if key is None:
+                return None
+            at = key
+        at += 1
+        longest = max(longest, at)
+    return longest
+
+
+def _converted(found: _Constant, kind: str) -> _Constant:
+    value = found.value
+    match value:
+        case int() | Fraction() if kind in _FLOATS:
+            return _Constant(Fraction(value), kind)
+        case Fraction() if kind in _INTEGERS and value.denominator == 1:
+            return _Constant(value.numerator, kind)
+        case int() if kind == "string":
+            return _Constant(chr(value).encode("utf-8", "replace") if 0 <= value <= 0x10FFFF else None, kind)
+        case _:
+            return _Constant(value, kind)
+
+
+def _unary(op: str, found: _Constant) -> _Constant:
+    value = found.value
+    if not isinstance(value, int | Fraction):
+        return _NONE
+    if op in ("+", "-"):
+        return _Constant(-value if op == "-" else value, found.type)
+    if op != "^" or not isinstance(value, int):
+        return _NONE
+    kind = "uint8" if found.type == "byte" else found.type
+    inverse = ~value & (1 << 8 * _INTEGERS[kind]) - 1 if kind.startswith("uint") else ~value
+    return _Constant(inverse, found.type)
+
+
+def _binary(op: str, left: _Constant, right: _Constant) -> _Constant:
+    one, other = left.value, right.value
+    kind = left.type if op in ("<<", ">>") else left.type or right.type
+    if isinstance(one, bytes) and isinstance(other, bytes):
+        return _Constant(one + other, kind) if op == "+" else _NONE
+    if isinstance(one, bytes) or isinstance(other, bytes) or one is None or other is None:
+        return _NONE
+    if op in ("<<", ">>"):
+        one, other = whole(one), whole(other)
+    if isinstance(one, int) and isinstance(other, int):
+        return _Constant(bounded(integers(op, one, other)), kind)
+    return _Constant(bounded(fractions(op, Fraction(one), Fraction(other))), kind)

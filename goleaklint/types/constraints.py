@@ -40,13 +40,13 @@ def terms(kind: Type, underlying: Underlying, depth: int = 0) -> Terms | None:
             lists = [found for each in embeds if (found := terms(each, underlying, depth + 1)) is not None]
             return min(lists, key=len) if lists else None
         case Union(terms=alternatives):
-            found: list[tuple[bool, Type]] = []
+            listed: list[tuple[bool, Type]] = []
             for tilde, each in alternatives:
                 inner = ((True, each),) if tilde else terms(each, underlying, depth + 1)
                 if inner is None:
                     return None
-                found += inner
-            return tuple(found)
+                listed += inner
+            return tuple(listed)
         case _:
             return ((False, kind),)
 

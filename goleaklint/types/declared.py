@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 
-from goleaklint.index.program import Decl, PackageScope, Program
+from goleaklint.files.constraints import Expression
+from goleaklint.index.program import Decl, FileScope, PackageScope, Program, is_usual
 from goleaklint.index.symbols import Symbol
 from goleaklint.syntax import ast
 from goleaklint.types.constants import int_value
+from goleaklint.types.constraints import common, terms
 from goleaklint.types.environment import Env
 from goleaklint.types.generics import substitute
 from goleaklint.types.types import (
@@ -50,17 +52,37 @@ MAX_ALIASES = 100
 class Declared:
     """The types of declarations, worked out when asked for and then kept.
 
-    `values` are the types of package-level variables and constants, which whoever types expressions fills in.
+    Of what several builds declare differently, `build` chooses: the constraint of the file that asks, where that is not
+    part of the usual build. `values` are the types of package-level variables and constants, which whoever types
+    expressions fills in.
     """
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, build: Expression | None = None) -> None:
         self.program = program
+        self.build = build
+        self._others: dict[Expression, Declared] = {}
+        self._apart: Declared | None = None  # the last one only: files come package by package
         self._underlying: dict[Named, Type] = {}
-        self._params: dict[tuple[str, str, int], tuple[TypeParam, ...]] = {}
+        self._params: dict[Decl, tuple[TypeParam, ...]] = {}
+        self._constraints: dict[TypeParam, Type] = {}
         self._local: dict[Named, tuple[ast.TypeSpec, Env]] = {}
-        self._signatures: dict[tuple[int, str], Func] = {}
+        self._local_names: dict[ast.TypeSpec, Named] = {}
+        self._signatures: dict[Decl, Func] = {}
         self._aliases = 0
         self.values: dict[Decl, Type] = {}
+
+    def as_seen_from(self, file: FileScope) -> "Declared":
+        """The declarations that a file sees: not the usual ones if it is a test, or only part of other builds."""
+        if file.program is not self.program:
+            if self._apart is None or self._apart.program is not file.program:
+                self._apart = Declared(file.program)
+            return self._apart.as_seen_from(file)
+        constraint = file.source.constraint
+        if constraint is None or is_usual(constraint):
+            return self
+        if constraint not in self._others:
+            self._others[constraint] = Declared(self.program, constraint)
+        return self._others[constraint]
 
     # --- type expressions
 
@@ -87,12 +109,12 @@ class Declared:
             case ast.FuncType():
                 return self.signature(expr, env)
             case ast.Index(x=x, indices=indices):
-                return self.instantiate(self.resolve(x, env), tuple(self.resolve(each, env) for each in indices))
+                return self._instantiated(x, tuple(self.resolve(each, env) for each in indices), env)
             case ast.StructType(fields=fields):
                 return Struct(tuple(each for part in fields for each in self._fields(part, env)))
             case ast.InterfaceType(methods=methods, embeds=embeds):
-                own = tuple((method.name.name, self.signature(method.type, env)) for method in methods)
-                return Interface(own, tuple(self.resolve(each, env) for each in embeds))
+                own = [(method.name.name, self.signature(method.type, env)) for method in methods]
+                return Interface(tuple(sorted(own, key=_name)), tuple(self.resolve(each, env) for each in embeds))
             case ast.Union(terms=terms):
                 return Union(tuple(self._term(term, env) for term in terms))
             case ast.Unary(op="~"):
@@ -127,9 +149,11 @@ class Declared:
     def _local_type(self, symbol: Symbol, spec: ast.TypeSpec, env: Env) -> Type:
         if spec.alias:
             return self.resolve(spec.type, env)
-        named = Named(env.file.package.path, symbol.name, (), symbol.start)
-        self._local.setdefault(named, (spec, env))
-        return named
+        if spec not in self._local_names:
+            named = Named(env.file.package.path, symbol.name, (), len(self._local_names) + 1)
+            self._local_names[spec] = named
+            self._local[named] = spec, env
+        return self._local_names[spec]
 
     def imported(self, path: str, name: str) -> Type:
         """The type `name` of another package; without its source, the type is known by name alone."""
@@ -138,7 +162,7 @@ class Declared:
         package = self.program.package(path)
         if package is None:
             return Named(path, name)
-        decl = package.lookup(name)
+        decl = package.lookup(name, self.build)
         if decl is None:
             return Unknown("package C") if path == "C" else Named(path, name)
         return self.declared_type(decl)
@@ -158,33 +182,52 @@ class Declared:
         finally:
             self._aliases -= 1
 
-    def instantiate(self, kind: Type, args: tuple[Type, ...]) -> Type:
-        """A generic type with its arguments."""
+    def _instantiated(self, generic: ast.Expr, args: tuple[Type, ...], env: Env) -> Type:
+        """A generic type, or alias, with its arguments."""
+        kind = self.resolve(generic, env)
         if isinstance(kind, Named) and not kind.args:
             return Named(kind.package, kind.name, args, kind.local)
-        return kind if isinstance(kind, Unknown) else Unknown("instantiation of an alias")
+        decl = self._named_decl(generic, env)
+        if isinstance(kind, Unknown) or decl is None:
+            return kind
+        return substitute(kind, dict(zip(self.type_params(decl), args, strict=False)))
+
+    def _named_decl(self, name: ast.Expr, env: Env) -> Decl | None:
+        """The declaration of a plain or qualified name at the top level of a package."""
+        match ast.unparen(name):
+            case ast.Ident() as ident if env.local(ident) is None:
+                return env.decl(ident.name)
+            case ast.Selector(x=ast.Ident() as qualifier, name=ast.Ident(name=inner)):
+                return env.qualified(qualifier, inner)
+            case _:
+                return None
 
     # --- declarations
 
     def type_params(self, decl: Decl) -> tuple[TypeParam, ...]:
         """The type parameters of a generic type or function."""
-        node = decl.node
-        fields = node.type_params if isinstance(node, ast.TypeSpec) else ()
-        if isinstance(node, ast.FuncDecl):
-            fields = node.type.type_params
-        return self.params_of(f"{decl.file.package.path}.{decl.name}", fields, Env(decl.file))
+        if decl not in self._params:
+            node = decl.node
+            fields = node.type_params if isinstance(node, ast.TypeSpec) else ()
+            if isinstance(node, ast.FuncDecl):
+                fields = node.type.type_params
+            self._params[decl] = self.params_of(f"{decl.file.package.path}.{decl.name}", fields, Env(decl.file))
+        return self._params[decl]
 
     def params_of(self, owner: str, fields: tuple[ast.Field, ...], env: Env) -> tuple[TypeParam, ...]:
         """Type parameters with their constraints, which can mention them in turn."""
         names = [(name.name, part.type) for part in fields for name in part.names]
         if not names:
             return ()
-        bare = {name: TypeParam(owner, number, name) for number, (name, _) in enumerate(names)}
-        inner = Env(env.file, {**env.type_params, **bare}, env.names)
-        return tuple(
-            TypeParam(owner, number, name, self.resolve(constraint, inner))
-            for number, (name, constraint) in enumerate(names)
-        )
+        params = tuple(TypeParam(owner, number, name) for number, (name, _) in enumerate(names))
+        inner = Env(env.file, {**env.type_params, **{param.name: param for param in params}}, env.names)
+        for param, (_, constraint) in zip(params, names, strict=True):
+            self._constraints[param] = self.resolve(constraint, inner)
+        return params
+
+    def constraint(self, param: TypeParam) -> Type | None:
+        """The constraint of a type parameter, which can mention the others that are declared with it."""
+        return param.constraint or self._constraints.get(param)
 
     def signature(self, kind: ast.FuncType, env: Env, owner: str = "") -> Func:
         """The type of a function with this signature."""
@@ -206,36 +249,37 @@ class Declared:
         node = decl.node
         if not isinstance(node, ast.FuncDecl):
             raise TypeError(f"{decl.name} is no function")
-        key = (id(node), decl.file.package.path)
-        if key not in self._signatures:
-            env = Env(decl.file, self.receiver_params(decl))
-            self._signatures[key] = self.signature(node.type, env, f"{decl.file.package.path}.{decl.name}")
-        return self._signatures[key]
+        if decl not in self._signatures:
+            env = Env(decl.file, {param.name: param for param in self.receiver_params(decl)})
+            self._signatures[decl] = self.signature(node.type, env, f"{decl.file.package.path}.{decl.name}")
+        return self._signatures[decl]
 
-    def receiver_params(self, decl: Decl) -> dict[str, Type]:
+    def receiver_params(self, decl: Decl) -> tuple[TypeParam, ...]:
         """The receiver's type parameters, under the names that this method gives them."""
         node = decl.node
         if not isinstance(node, ast.FuncDecl) or node.receiver is None:
-            return {}
+            return ()
         kind: ast.Expr = node.receiver.type
         while isinstance(kind, ast.Star | ast.Paren):
             kind = kind.x
         if not isinstance(kind, ast.Index) or not isinstance(kind.x, ast.Ident):
-            return {}
-        own = decl.file.package.lookup(kind.x.name)
+            return ()
+        own = decl.file.package.lookup(kind.x.name, decl.file.source.constraint)
         declared = self.type_params(own) if own is not None else ()
-        return {
-            name.name: TypeParam(param.owner, param.index, name.name, param.constraint)
-            for name, param in zip(kind.indices, declared, strict=False)
-            if isinstance(name, ast.Ident)
-        }
+        names = [name.name if isinstance(name, ast.Ident) else "_" for name in kind.indices]
+        params = tuple(TypeParam(each.owner, each.index, name) for each, name in zip(declared, names, strict=False))
+        renaming = dict(zip(declared, params, strict=False))
+        for old, new in renaming.items():
+            if old != new and (constraint := self.constraint(old)) is not None:
+                self._constraints[new] = substitute(constraint, renaming)
+        return params
 
     # --- what is under a name
 
     def type_decl(self, named: Named) -> Decl | None:
         """The declaration of a named type of some package; None without source."""
         package = self.package_of(named)
-        return package.lookup(named.name) if package is not None else None
+        return package.lookup(named.name, self.build) if package is not None else None
 
     def package_of(self, named: Named) -> PackageScope | None:
         """The package that declares a type; None without source."""
@@ -255,19 +299,27 @@ class Declared:
             return Interface((("Error", Func((), (STRING,))),))
         if named == COMPARABLE:
             return ANY
-        if named in self._local:
-            spec, env = self._local[named]
-            return self.underlying(self.resolve(spec.type, env))
         if named.args:
             generic = Named(named.package, named.name, (), named.local)
-            decl = self.type_decl(named)
-            params = self.type_params(decl) if decl is not None else ()
-            return substitute(self.underlying(generic), dict(zip(params, named.args, strict=False)))
+            arguments = dict(zip(self.params(generic), named.args, strict=False))
+            return self.underlying(substitute(self.underlying(generic), arguments))
+        if named in self._local:
+            spec, env = self._local[named]
+            inner = {**env.type_params, **{param.name: param for param in self.params(named)}}
+            return self.underlying(self.resolve(spec.type, Env(env.file, inner, env.names)))
         decl = self.type_decl(named)
         if decl is None or not isinstance(decl.node, ast.TypeSpec):
             return Unknown(f"no source of {named.package}")
         params = self.type_params(decl)
         return self.underlying(self.resolve(decl.node.type, Env(decl.file, {param.name: param for param in params})))
+
+    def params(self, named: Named) -> tuple[TypeParam, ...]:
+        """The type parameters that a named type is declared with."""
+        if named in self._local:
+            spec, env = self._local[named]
+            return self.params_of(f"{named.package}.{named.name}#{named.local}", spec.type_params, env)
+        decl = self.type_decl(named)
+        return self.type_params(decl) if decl is not None else ()
 
     def unknown(self, kind: Type, otherwise: str) -> Unknown:
         """Why nothing is known of what lies under a type: its own reason, else `otherwise`."""
@@ -279,19 +331,17 @@ class Declared:
         if not isinstance(kind, TypeParam):
             found = self.underlying(kind)
             return None if isinstance(found, Unknown) else found
-        constraint = self.underlying(kind.constraint) if kind.constraint is not None else None
-        terms = list(self._terms(constraint)) if constraint is not None else []
-        found_types = {self.underlying(term) for term in terms}
-        return found_types.pop() if len(found_types) == 1 else None
+        return common(set(self.possible(kind)))
 
-    def _terms(self, kind: Type) -> list[Type]:
-        match kind:
-            case Interface(embeds=embeds):
-                return [term for each in embeds for term in self._terms(self.underlying(each))]
-            case Union(terms=terms):
-                return [term for _, term in terms]
-            case _:
-                return []
+    def possible(self, param: TypeParam) -> tuple[Type, ...]:
+        """What is under the types that a type parameter can stand for; empty where its constraint lists none."""
+        constraint = self.constraint(param)
+        listed = terms(constraint, self.underlying) if constraint is not None else None
+        return tuple(self.underlying(kind) for _, kind in listed or ())
+
+
+def _name(method: tuple[str, Func]) -> str:
+    return method[0]
 
 
 def embedded_name(kind: ast.Expr) -> str:

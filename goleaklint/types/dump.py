@@ -8,12 +8,20 @@ from goleaklint.files.discovery import select
 from goleaklint.files.load import load
 from goleaklint.files.selection import GoFile, Selection
 from goleaklint.files.text import SourceText
-from goleaklint.index.finding import ModuleCache, module_finder, source_file, std_finder, vendor_finder
+from goleaklint.index.finding import (
+    ModuleCache,
+    directory_files,
+    module_finder,
+    source_file,
+    vendor_finder,
+    with_std,
+)
 from goleaklint.index.package import Function, Package, PackageFile, global_literals
-from goleaklint.index.program import Decl, FileScope, Finder, PackageSource, Program, SourceFile
+from goleaklint.index.program import Decl, FileScope, Program, SourceFile
 from goleaklint.index.scopes import package_scope, resolve
 from goleaklint.model import Notification
 from goleaklint.syntax.parse import Tree
+from goleaklint.syntax.reader import make_room
 from goleaklint.types.declared import Declared
 from goleaklint.types.function import function_types
 from goleaklint.types.members import Member
@@ -36,7 +44,8 @@ class FileTypes:
 
 def program_of(selection: Selection, module_cache: Path | None) -> Program:
     """The program that the selected files belong to."""
-    finders: list[Finder] = [std_finder, module_finder(selection.modules), vendor_finder(selection.modules)]
+    own = (module_finder(selection.modules), vendor_finder(selection.modules))
+    finders = with_std(own, selection.modules)
     if module_cache is not None:
         finders.append(ModuleCache(selection.modules, str(module_cache)).find)
     return Program(finders)
@@ -44,7 +53,8 @@ def program_of(selection: Selection, module_cache: Path | None) -> Program:
 
 def typed_expressions(root: Path, files: Sequence[str], module_cache: Path | None) -> Iterator[FileTypes]:
     """The expressions and calls in the function bodies of the files, whose paths are relative to `root`."""
-    selection = select(("./...",), cwd=root)
+    make_room()
+    selection = select(("./...",), cwd=root, tests=True)
     declared = Declared(program_of(selection, module_cache))
     wanted = set(files)
     for file in selection.files:
@@ -86,10 +96,11 @@ def typed_function(declared: Declared, package: Package, scope: FileScope, funct
 
 
 def file_scope(program: Program, file: GoFile, source: SourceFile) -> FileScope:
-    """The scope of a file, in the package that its import path means if that has the same name."""
+    """The scope of a file in the package that its import path means, or else in one of its own."""
     package = program.package(file.package)
-    if package is None or package.name != source.syntax.package:
-        package = program.scope(PackageSource(file.package, source.syntax.package, (source,)))
+    if file.is_test or package is None or package.name != source.syntax.package:
+        beside = directory_files(file.package, str(Path(file.absolute).parent))
+        package = program.apart(file.package, source.syntax.package, beside)
     return program.file_scope(package, source)
 
 

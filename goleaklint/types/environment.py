@@ -31,9 +31,13 @@ class Env:
         if self.names is not None:
             symbol = self.names.symbol(ident)
             return symbol.path if symbol is not None and symbol.kind is SymbolKind.IMPORT else ""
-        if ident.name in self.type_params or self.file.package.lookup(ident.name) is not None:
-            return ""
-        return self.file.imports.get(ident.name, "")
+        return "" if ident.name in self.type_params else self.file.imports.get(ident.name, "")
+
+    def qualified(self, qualifier: ast.Ident, name: str) -> Decl | None:
+        """What `qualifier.name` means; None if the qualifier is no import, or its package's source is not at hand."""
+        path = self.import_path(qualifier)
+        package = self.file.program.package(path) if path else None
+        return package.lookup(name, self.file.source.constraint) if package is not None else None
 
     def decl(self, name: str) -> Decl | None:
         """What the package, or one that is imported with a dot, declares under this name."""
@@ -42,7 +46,7 @@ class Env:
             return found
         for path in self.file.dot_imports:
             package = self.file.program.package(path)
-            found = package.lookup(name) if package is not None else None
+            found = package.lookup(name, self.file.source.constraint) if package is not None else None
             if found is not None:
                 return found
         return None

@@ -12,6 +12,8 @@ from goleaklint.types.types import Type
 
 def function_types(declared: Declared, file: FileScope, decl: ast.FuncDecl, names: Names) -> Inference:
     """The inference for a function's body, its literals included; its own type parameters are in scope."""
+    declared = declared.as_seen_from(file)
     entry = Decl(decl.name.name, SymbolKind.FUNC, decl, file)
     own: dict[str, Type] = {each.name: each for each in declared.type_params(entry)}
-    return Inference(declared, Env(file, {**declared.receiver_params(entry), **own}, names))
+    receiver = {each.name: each for each in declared.receiver_params(entry)}
+    return Inference(declared, Env(file, {**receiver, **own}, names))

@@ -4,14 +4,16 @@ from goleaklint.index.program import Decl
 from goleaklint.index.symbols import Symbol, SymbolKind
 from goleaklint.syntax import ast
 from goleaklint.types import builtins
+from goleaklint.types.arguments import infer, instantiate
+from goleaklint.types.constancy import constancy
+from goleaklint.types.constants import literal_length
 from goleaklint.types.declared import PREDECLARED, Declared
 from goleaklint.types.environment import Env
-from goleaklint.types.generics import infer
+from goleaklint.types.indexing import indexed, sliced
 from goleaklint.types.literals import element_type
 from goleaklint.types.members import Member, find_member, method_expression
+from goleaklint.types.shapes import DeclaredShapes
 from goleaklint.types.types import (
-    BYTE,
-    STRING,
     UNTYPED_BOOL,
     UNTYPED_COMPLEX,
     UNTYPED_FLOAT,
@@ -19,10 +21,8 @@ from goleaklint.types.types import (
     UNTYPED_RUNE,
     UNTYPED_STRING,
     Array,
-    Basic,
     Chan,
     Func,
-    Map,
     Named,
     Pointer,
     Slice,
@@ -31,6 +31,7 @@ from goleaklint.types.types import (
     Unknown,
     is_untyped,
 )
+from goleaklint.types.untyped import wider
 from goleaklint.types.variables import spec_type, variable_type
 
 _LITERALS = {
@@ -40,11 +41,10 @@ _LITERALS = {
     "rune": UNTYPED_RUNE,
     "string": UNTYPED_STRING,
 }
-_COMPARISONS = frozenset(("==", "!=", "<", "<=", ">", ">="))
+COMPARISONS = frozenset(("==", "!=", "<", "<=", ">", ">="))
 _TYPE_SYNTAX = (
     ast.ArrayType | ast.SliceType | ast.MapType | ast.ChanType | ast.FuncType | ast.StructType | ast.InterfaceType
 )
-_UNTYPED_ORDER = (UNTYPED_INT, UNTYPED_RUNE, UNTYPED_FLOAT, UNTYPED_COMPLEX)
 
 CYCLE = Unknown("depends on itself")
 
@@ -55,6 +55,8 @@ class Inference:
     def __init__(self, declared: Declared, env: Env) -> None:
         self.declared = declared
         self.env = env
+        self.shapes = DeclaredShapes(declared)
+        self._constants: dict[ast.Expr, bool] = {}
         self._types: dict[ast.Expr, Type] = {}
         self._symbols: dict[Symbol, Type] = {}
 
@@ -89,6 +91,21 @@ class Inference:
                 return self.is_type(x)
             case other:
                 return isinstance(other, _TYPE_SYNTAX)
+
+    def is_constant(self, expr: ast.Expr) -> bool:
+        """Reports whether the value of an expression is known before the program runs."""
+        found = self._constants.get(expr)
+        if found is None:
+            found = self._constants[expr] = constancy(expr, self)
+        return found
+
+    def is_builtin(self, ident: ast.Ident) -> bool:
+        """Reports whether a name means a predeclared function."""
+        return ident.name in builtins.FUNCTIONS and self.env.local(ident) is None and self.env.decl(ident.name) is None
+
+    def is_unsafe(self, selector: ast.Selector) -> bool:
+        """Reports whether a selector means a name of package unsafe."""
+        return isinstance(selector.x, ast.Ident) and self.env.import_path(selector.x) == "unsafe"
 
     def member(self, selector: ast.Selector) -> Member | Unknown | None:
         """The field or method that a selector names; None for a name of an imported package."""
@@ -137,13 +154,12 @@ class Inference:
         if isinstance(fun, ast.Ident) and self.env.local(fun) is None:
             decl = self.env.decl(fun.name)
         elif isinstance(fun, ast.Selector) and isinstance(fun.x, ast.Ident):
-            package = self.declared.program.package(self.env.import_path(fun.x) or "?")
-            decl = package.lookup(fun.name.name) if package is not None else None
+            decl = self.env.qualified(fun.x, fun.name.name)
         return decl if decl is not None and decl.kind is SymbolKind.FUNC else None
 
     def _imported_is_type(self, path: str, name: str) -> bool:
         package = self.declared.program.package(path)
-        decl = package.lookup(name) if package is not None else None
+        decl = package.lookup(name, self.env.file.source.constraint) if package is not None else None
         return decl.kind is SymbolKind.TYPE if decl is not None else path == "unsafe" and name == "Pointer"
 
     def decl_type(self, decl: Decl) -> Type:
@@ -203,7 +219,7 @@ class Inference:
             case ast.Index():
                 return self._index(expr)
             case ast.Slice(x=x):
-                return self._sliced(self.type_of(x))
+                return sliced(self.declared, self.type_of(x))
             case ast.TypeAssert(type=kind):
                 return self.declared.resolve(kind, self.env)
             case ast.Call():
@@ -224,7 +240,7 @@ class Inference:
             return Unknown("the type of an inner literal is its surroundings'")
         if isinstance(literal.type, ast.ArrayType) and literal.type.length is None:
             elem = self.declared.resolve(literal.type.elem, self.env)
-            kind: Type = Array(builtins.literal_length(literal, self.env), elem)
+            kind: Type = Array(literal_length(literal, self.env), elem)
         else:
             kind = self.declared.resolve(literal.type, self.env)
         self._give_inner(literal, kind)
@@ -259,7 +275,7 @@ class Inference:
         package = self.declared.program.package(path)
         if package is None:
             return Unknown(f"no source of {path}")
-        decl = package.lookup(name)
+        decl = package.lookup(name, self.env.file.source.constraint)
         if decl is None:
             return builtins.unsafe_type(name) if path == "unsafe" else Unknown(f"{path} declares no {name}")
         return self.decl_type(decl)
@@ -270,37 +286,16 @@ class Inference:
         kind = self.type_of(index.x)
         if isinstance(kind, Func) and kind.type_params:
             given = tuple(self.declared.resolve(each, self.env) for each in index.indices)
-            if len(given) < len(kind.type_params):
-                return kind
-            return infer(kind, given, (), self.declared.core) or Unknown("type arguments")
-        match self.declared.core(_pointed(self.declared, kind)):
-            case Map(value=value):
-                return value
-            case Slice(elem=elem) | Array(elem=elem):
-                return elem
-            case Basic(name="string" | "untyped string"):
-                return BYTE
-            case _:
-                return self.declared.unknown(kind, "index of an unknown type")
-
-    def _sliced(self, kind: Type) -> Type:
-        match self.declared.core(_pointed(self.declared, kind)):
-            case Array(elem=elem):
-                return Slice(elem)
-            case Basic(name="string" | "untyped string"):
-                return STRING if is_untyped(kind) else kind
-            case Slice():
-                return kind
-            case _:
-                return self.declared.unknown(kind, "slice of an unknown type")
+            return instantiate(kind, given, self.shapes)
+        return indexed(self.declared, kind)
 
     def _call(self, call: ast.Call) -> Type:
         fun = ast.unparen(call.fun)
         if self.is_type(fun):
             return self.declared.resolve(fun, self.env)
-        if isinstance(fun, ast.Ident) and self._is_builtin(fun):
+        if isinstance(fun, ast.Ident) and self.is_builtin(fun):
             return builtins.call_type(fun.name, call, self)
-        if isinstance(fun, ast.Selector) and isinstance(fun.x, ast.Ident) and self.env.import_path(fun.x) == "unsafe":
+        if isinstance(fun, ast.Selector) and self.is_unsafe(fun):
             return builtins.unsafe_call(fun.name.name, call, self)
         kind = self.type_of(fun)
         if isinstance(kind, Unknown):
@@ -309,18 +304,12 @@ class Inference:
         if not isinstance(function, Func):
             return self.declared.unknown(kind, "call of an unknown type")
         if function.type_params:
-            return self._generic_call(function, fun, call)
+            return self._generic_call(function, call)
         return function.result
 
-    def _is_builtin(self, ident: ast.Ident) -> bool:
-        return ident.name in builtins.FUNCTIONS and self.env.local(ident) is None and self.env.decl(ident.name) is None
-
-    def _generic_call(self, function: Func, fun: ast.Expr, call: ast.Call) -> Type:
-        given: tuple[Type, ...] = ()
-        if isinstance(fun, ast.Index):
-            given = tuple(self.declared.resolve(each, self.env) for each in fun.indices)
+    def _generic_call(self, function: Func, call: ast.Call) -> Type:
         args = self.argument_types(call)
-        done = infer(function, given, args, self.declared.core)
+        done = infer(function, args, self.shapes)
         unknown = next((arg for arg in args if isinstance(arg, Unknown)), None)
         return done.result if done is not None else unknown or Unknown("type arguments cannot be inferred")
 
@@ -356,24 +345,15 @@ class Inference:
         return self.declared.unknown(kind, "receive from an unknown type")
 
     def _binary(self, expr: ast.Binary) -> Type:
-        if expr.op in _COMPARISONS:
+        if expr.op in COMPARISONS:
             return UNTYPED_BOOL
         left = self.type_of(expr.x)
         if expr.op in ("<<", ">>"):
-            return UNTYPED_INT if left in (UNTYPED_FLOAT, UNTYPED_RUNE) and is_untyped(self.type_of(expr.y)) else left
+            whole = left in (UNTYPED_FLOAT, UNTYPED_COMPLEX) and self.is_constant(expr)
+            return UNTYPED_INT if whole else left
         right = self.type_of(expr.y)
         if is_untyped(left) and is_untyped(right):
-            if left in _UNTYPED_ORDER and right in _UNTYPED_ORDER:
-                return max(left, right, key=_UNTYPED_ORDER.index)
-            return left
+            return wider(left, right)
         if is_untyped(left) or isinstance(left, Unknown):
             return right if not (isinstance(left, Unknown) and is_untyped(right)) else left
         return left
-
-
-def _pointed(declared: Declared, kind: Type) -> Type:
-    """The array behind a pointer to an array; other types as they are."""
-    under = declared.core(kind)
-    if isinstance(under, Pointer) and isinstance(declared.core(under.elem), Array):
-        return under.elem
-    return kind

@@ -38,6 +38,7 @@ def find_member(declared: Declared, kind: Type, name: str) -> Member | Unknown |
     seen: set[Type] = set()
     missing: Unknown | None = None
     for _ in range(MAX_DEPTH):
+        hidden = missing
         found: list[Member] = []
         deeper: list[Type] = []
         for each in level:
@@ -50,6 +51,8 @@ def find_member(declared: Declared, kind: Type, name: str) -> Member | Unknown |
                     found.append(member)
                 case Unknown() as unknown:
                     missing = unknown
+        if found and hidden is not None:
+            return hidden  # a type without source, embedded less deep, may have it, too
         if found:
             return found[0] if len(found) == 1 or len(set(found)) == 1 else None
         if not deeper:
@@ -62,26 +65,28 @@ def _at(declared: Declared, kind: Type, name: str, deeper: list[Type]) -> Member
     """The member that a type itself has; what it embeds is added to `deeper`."""
     if isinstance(kind, Unknown):
         return kind
-    if isinstance(kind, TypeParam) and kind.constraint is not None:
-        kind = kind.constraint
+    if isinstance(kind, TypeParam):
+        kind = declared.constraint(kind) or kind
     owner = kind if isinstance(kind, Named) else None
-    if owner is not None:
-        method = _declared_method(declared, owner, name)
-        if method is not None:
-            return method
     under = declared.underlying(kind)
+    if isinstance(under, Struct):
+        for field in under.fields:
+            if field.name == name:
+                return Member(name, field.type, False, owner)
+    # Fields come first: there can be no method beside one, and looking for a method may mean to read generated code.
+    method = _declared_method(declared, owner, name) if owner is not None else None
+    if method is not None:
+        return method
     match under:
         case Unknown():
             return under
         case Struct(fields=fields):
-            for field in fields:
-                if field.name == name:
-                    return Member(name, field.type, False, owner)
             deeper += (field.type for field in fields if field.embedded)
         case Interface():
             return _interface_method(declared, under, name, owner)
-        case _:
-            return None
+        case Pointer(elem=elem) if owner is not None:  # `type P *T` has the fields of T, and no methods
+            found = find_member(declared, elem, name)
+            return None if isinstance(found, Member) and found.is_method else found
     return None
 
 
@@ -89,14 +94,14 @@ def _declared_method(declared: Declared, owner: Named, name: str) -> Member | No
     package = declared.package_of(owner)
     if package is None or owner.local:
         return None
-    decl = package.method(owner.name, name)
+    own = declared.type_decl(owner)
+    constraint = own.file.source.constraint if own is not None else None
+    decl = package.method(owner.name, name, constraint or declared.build)
     if decl is None or not isinstance(decl.node, ast.FuncDecl) or decl.node.receiver is None:
         return None
     kind: Type = declared.function(decl)
     if owner.args:
-        own = declared.type_decl(owner)
-        params = declared.type_params(own) if own is not None else ()
-        kind = substitute(kind, dict(zip(params, owner.args, strict=False)))
+        kind = substitute(kind, dict(zip(declared.receiver_params(decl), owner.args, strict=False)))
     pointer = isinstance(ast.unparen(decl.node.receiver.type), ast.Star)
     return Member(name, kind, True, owner, pointer, decl)
 

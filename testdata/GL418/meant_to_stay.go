@@ -123,6 +123,30 @@ func okFewRounds() {
 	}
 }
 
+// okFewInVariable is how go-ethereum tries malformed handshakes, one after the other.
+func okFewInVariable(open func(string) (*os.File, error)) {
+	names := []string{"/etc/hosts", "/etc/passwd", "/etc/group"}
+	for _, name := range names {
+		f, err := open(name)
+		if err != nil {
+			return
+		}
+		defer f.Close()
+	}
+}
+
+func growingList(open func(string) (*os.File, error), more []string) {
+	names := []string{"/etc/hosts"}
+	names = append(names, more...)
+	for _, name := range names {
+		f, err := open(name)
+		if err != nil {
+			return
+		}
+		defer f.Close() // want GL418 "f of every round"
+	}
+}
+
 // okCountedRetry is how moby brings a link up: at most three rounds, although err decides, too.
 func okCountedRetry(open func() (*os.File, error)) {
 	var err error

@@ -19,7 +19,7 @@ def invoke(*arguments: str) -> tuple[int, str]:
     return result.exit_code, result.output
 
 
-@pytest.mark.parametrize("arguments", [[], ["check"], ["rule"], ["rules"], ["show"]])
+@pytest.mark.parametrize("arguments", [[], ["check"], ["graph"], ["graph", "calls"], ["rule"], ["rules"], ["show"]])
 def test_help(arguments: list[str]) -> None:
     code, text = invoke(*arguments, "--help")
     assert (code, text.startswith("Usage: ")) == (0, True)

@@ -27,6 +27,8 @@ print("imported:", *sorted(sys.modules))
         (("--version",), "goleaklint "),
         (("--help",), "Commands:"),
         (("check", "--help"), "Exit codes:"),
+        (("graph", "--help"), "calls"),
+        (("graph", "calls", "--help"), "--root"),
         (("rule", "--help"), "Explain a rule"),
         (("rules", "--help"), "List all rules"),
         (("show", "--help"), "--stage"),

@@ -227,3 +227,38 @@ func locals() {
 	_ = [len("\t\"é")]byte{}
 	_, _, _ = not, plus, inv
 }
+
+func builtins(bs []byte, c complex64, m map[Kind]string, ks []Kind) {
+	bs = append(bs, "foo"...)
+	bs = append(bs, 'x', 1<<3)
+	bs = append([]byte(nil), C...)
+	_ = copy(bs, "foo")
+	_ = copy(bs, C)
+	_ = append(ks, First, 2, A)
+	delete(m, 3)
+	delete(m, Second)
+	_ = make([]int, 3, 1<<4)
+	_ = make(chan int, typed)
+	_ = make(map[string]int, 1e2)
+	_ = real(2i) + imag(c)
+	_ = real(1 + 2i)
+	_ = complex(1, 2)
+	_ = complex(1.5, float32(2))
+	_ = max(1, 2.5) + float32(1)
+	_ = min("a", C)
+	_ = min(ks[0], 3)
+	_ = min(1, 2)
+	_ = max(len(bs), 2, 'a')
+	_ = len("x") + cap(bs)
+	_ = [max(1, 2, len("abc"))]int{}
+	_ = [len([...]int{5: 1})]int{}
+	clear(m)
+	println(1, 'a', "x", 2.5, 1<<3, C)
+	defer close(make(chan int, 1))
+	defer delete(m, 4)
+	go print("x", nil == any(nil))
+	if recover() != nil {
+		panic(1 + 2)
+	}
+	panic("x" + C)
+}

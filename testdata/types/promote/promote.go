@@ -136,3 +136,12 @@ func anonymous() {
 	_, _ = y.More()
 	_ = y.Describe()
 }
+
+type ToDeep *Deep
+
+func named(p ToDeep, q *ToDeep) {
+	_ = p.ID
+	_ = p.Middle.Level
+	_ = (*p).Describe()
+	_ = (*q).tags
+}

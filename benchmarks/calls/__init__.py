@@ -1,0 +1,1 @@
+"""How well goleaklint.calls knows who calls whom: held against the call graphs of golang.org/x/tools."""

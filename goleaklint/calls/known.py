@@ -1,0 +1,98 @@
+"""A call in; what is known of what it does, from the summaries of the module or from packs, out."""
+
+from goleaklint.calls.scan import Known
+from goleaklint.calls.summary import HOPEFUL, Summary
+from goleaklint.index.package import base_name
+from goleaklint.index.program import Decl
+from goleaklint.index.std import is_std
+from goleaklint.knowledge import Knowledge
+from goleaklint.syntax import ast
+from goleaklint.types.identity import callee_name
+from goleaklint.types.infer import Inference
+from goleaklint.types.members import Member
+
+Key = tuple[str, str]
+"""Import path and name of a function; a method's without its star: `T.Close`."""
+
+
+WATCHED = frozenset("Close Stop Release Cancel Shutdown Unlock RUnlock Done Wait Discard Rollback Free Put".split())
+"""Methods that callers want to know of whatever packs say: those that give something back, or wait for others."""
+
+
+def key_of(decl: Decl) -> Key:
+    """The key of a declared function or method."""
+    node = decl.node
+    receiver = node.receiver if isinstance(node, ast.FuncDecl) else None
+    name = decl.name if receiver is None else f"{base_name(receiver.type)}.{decl.name}"
+    return decl.file.package.path, name
+
+
+class Callees:
+    """What calls do: by the summaries made so far, which grow while callers are looked at, and by packs.
+
+    `watched` are the names of methods that matter to callers: the packs' releases, and some. `pending` are functions of
+    which the best is to be hoped until they have a summary.
+    """
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.summaries: dict[Key, Summary] = {}
+        self.pending: frozenset[Key] = frozenset()
+        self._knowledge = knowledge
+        released = (name.name for pack in knowledge.packs for each in pack.resources for name in each.release)
+        self.watched = frozenset(released) | WATCHED
+
+    def known(self, call: ast.Call, types: Inference) -> Known:
+        """What is known of a call in a function whose expressions `types` knows."""
+        match types.callee(call):
+            case Decl() as decl:
+                return self._of(decl, 0) or self._of_library(call, types)
+            case Member(decl=decl) if decl is not None:
+                return self._of(decl, 1) or self._of_library(call, types)
+            case _:
+                return self._of_library(call, types)
+
+    def never_returns(self, call: ast.Call, types: Inference) -> bool:
+        """Reports whether a call ends the process or goroutine: by its summary, or as packs say."""
+        found = types.callee(call)
+        decl = found.decl if isinstance(found, Member) else found
+        summary = self.summaries.get(key_of(decl)) if isinstance(decl, Decl) else None
+        if summary is not None:
+            return summary.never_returns
+        fun = ast.unparen(call.fun)
+        bare = fun.name.name if isinstance(fun, ast.Selector) else fun.name if isinstance(fun, ast.Ident) else ""
+        name = callee_name(types, call) if bare in self._knowledge.ending_names else None
+        function = self._knowledge.function(*name) if name is not None else None
+        return function is not None and function.never_returns is not None
+
+    def _of(self, decl: Decl, offset: int) -> Known | None:
+        key = key_of(decl)
+        summary = self.summaries.get(key, HOPEFUL if key in self.pending else None)
+        return None if summary is None else Known(summary, fresh=self._maker(*key_of(decl)), offset=offset)
+
+    def _of_library(self, call: ast.Call, types: Inference) -> Known:
+        """What packs say. Functions of the standard library borrow their arguments, but for those that packs name."""
+        name = callee_name(types, call)
+        if name is None:
+            return Known(borrows=_is_harmless(call))
+        function = self._knowledge.function(*name)
+        takes = function.takes if function is not None else ()
+        return Known(borrows=is_std(name[0]), takes=takes, fresh=self._maker(*name))
+
+    def _maker(self, package: str, name: str) -> str:
+        """The function's name as users know it, if a call of it acquires a resource."""
+        return f"{package}.{name}" if self._knowledge.resources_acquired_by(package, name) else ""
+
+
+def _is_harmless(call: ast.Call) -> bool:
+    """Reports whether it is a builtin or a conversion to a plain type, which keep nothing."""
+    fun = ast.unparen(call.fun)
+    return isinstance(fun, ast.Ident) and fun.name in (
+        "len",
+        "cap",
+        "copy",
+        "delete",
+        "clear",
+        "panic",
+        "print",
+        "println",
+    )

@@ -1,0 +1,153 @@
+"""Which tests a graph can still ask from each of its blocks on: facts about others need not be kept."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TypeAlias
+
+from goleaklint.flow import ops
+from goleaklint.flow.bindings import Bindings
+from goleaklint.flow.conditions import Conditions, Test, conditions_in
+from goleaklint.flow.effects import deep_literals
+from goleaklint.flow.graph import Block, Graph
+from goleaklint.flow.places import Place, place_of
+from goleaklint.syntax import ast
+from goleaklint.syntax.walk import statements
+
+Subject: TypeAlias = tuple[str, tuple[Place, ...]]
+"""What tests have to share for one to say something of the other: places, and the question but for its constant."""
+
+Copy: TypeAlias = tuple[Place, Place]
+"""A place that gets the value of another: target and source."""
+
+
+class Asking:
+    """The tests of a function's branches, and of the literals in it, which may run at any time and at its exits.
+
+    `results` are the function's results if they have names: a return gives them values.
+    """
+
+    def __init__(self, graph: Graph, conditions: Conditions, bindings: Bindings, results: tuple[Place, ...]) -> None:
+        self._graph = graph
+        self._conditions = conditions
+        self._bindings = bindings
+        self._results = results
+        self._bits: dict[Subject, int] = {}
+
+    def is_asked(self, test: Test, block: int | None) -> bool:
+        """Reports whether some branch may ask the test, and be it of a copy.
+
+        That is anywhere in the function, or from the start of `block` on before it is assigned anew.
+        """
+        live = self._live
+        bit = self._bits.get((test.question, test.places), 0)
+        return bool(bit if block is None else bit & live[block])
+
+    def concerns(self, place: Place) -> bool:
+        """Reports whether some branch asks something of a place alone."""
+        return place in self._places
+
+    # --- what is asked where
+
+    @cached_property
+    def _places(self) -> frozenset[Place]:
+        return frozenset(places[0] for _, places in self._bits if len(places) == 1) if self._live else frozenset()
+
+    @cached_property
+    def _live(self) -> list[int]:
+        """For each block the subjects, one bit each, that are asked from its start on before they are assigned anew."""
+        blocks = self._graph.blocks
+        inner = self._asked_by_literals()
+        asked = [self._asked_after(block) | inner for block in blocks]
+        copies = [list(self._copies_in(block)) for block in blocks]
+        self._add_sources([copy for each in copies for copy in each])
+        assigned = [self._assigned_in(block) & ~inner for block in blocks]
+        passed = [self._passed(each) for each in copies]
+        live = [inner] * len(blocks)
+        changed = True
+        while changed:
+            changed = False
+            for block in reversed(blocks):
+                number = block.index
+                found = asked[number]
+                for edge in block.edges:
+                    found |= live[edge.target]
+                sources = sum({source for target, source in passed[number] if found & target})
+                found = (found & ~assigned[number]) | sources
+                if found != live[number]:
+                    live[number] = found
+                    changed = True
+        return live
+
+    def _bit(self, subject: Subject) -> int:
+        return self._bits.setdefault(subject, 1 << len(self._bits))
+
+    def _asked_after(self, block: Block) -> int:
+        bits = 0
+        for edge in block.edges:
+            for fact in self._conditions.established(edge):
+                bits |= self._bit((fact.test.question, fact.test.places))
+        return bits
+
+    def _asked_by_literals(self) -> int:
+        node = self._graph.node
+        body = node.block if isinstance(node, ast.FuncBody) else node.body
+        bits = 0
+        for literal in deep_literals(body.stmts):
+            conditions = [each for stmt in statements(literal.body.stmts) for each in conditions_in(stmt)]
+            for condition in conditions:
+                for holds in (True, False):
+                    for fact in self._conditions.facts_of(condition, holds):
+                        bits |= self._bit((fact.test.question, fact.test.places))
+        return bits
+
+    def _assigned_in(self, block: Block) -> int:
+        """The subjects that the block sets by name; its edges ask for the new values."""
+        targets = (target for op in block.ops if isinstance(op, ops.Assign) for target in op.left)
+        places = {place for target in targets if (place := self._place(target)) is not None}
+        return sum(bit for (_, asked), bit in self._bits.items() if not places.isdisjoint(asked)) if places else 0
+
+    # --- copies
+
+    def _copies_in(self, block: Block) -> Iterator[Copy]:
+        for op in block.ops:
+            pairs: Iterator[tuple[Place | None, ast.Expr]] = iter(())
+            if isinstance(op, ops.Assign) and len(op.left) == len(op.right):
+                pairs = zip(map(self._place, op.left), op.right, strict=True)
+            elif isinstance(op, ops.Return) and len(op.node.results) == len(self._results):
+                pairs = zip(self._results, op.node.results, strict=True)
+            for target, value in pairs:
+                source = self._place(value)
+                if target is not None and source is not None:
+                    yield target, source
+        for edge in block.edges:
+            bound = self._bindings.copied(edge.cause) if isinstance(edge.cause, ast.CaseClause) else None
+            if bound is not None:
+                yield bound
+
+    def _add_sources(self, copies: list[Copy]) -> None:
+        """Whoever asks something of a copy asks it of the source."""
+        sources: dict[Place, set[Place]] = defaultdict(set)
+        for target, source in copies:
+            sources[target].add(source)
+        pending = list(self._bits)
+        while pending:
+            question, places = pending.pop()
+            if len(places) == 1:
+                for source in sources[places[0]]:
+                    subject = (question, (source,))
+                    if subject not in self._bits:
+                        self._bit(subject)
+                        pending.append(subject)
+
+    def _passed(self, copies: list[Copy]) -> list[tuple[int, int]]:
+        """The bits of targets and sources, for each subject that is asked of the target."""
+        return [
+            (bit, self._bits[question, (source,)])
+            for target, source in copies
+            for (question, places), bit in self._bits.items()
+            if places == (target,)
+        ]
+
+    def _place(self, expr: ast.Expr) -> Place | None:
+        return place_of(self._conditions.names, expr)
