@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from goleaklint.files.load import Loaded, load
-from goleaklint.files.selection import GoFile, Module
+from goleaklint.files.selection import GoFile, Module, Replace
 from goleaklint.files.text import SourceText
 from goleaklint.index.program import Finder, PackageSource, SourceFile
 from goleaklint.index.std import std_package
@@ -113,11 +113,21 @@ def with_std(finders: Iterable[Finder], modules: Mapping[str, Module]) -> list[F
     return [*finders, std_finder] if STD_MODULE in modules else [std_finder, *finders]
 
 
+def effective(module: Module) -> list[Replace]:
+    """The replacements of a module that count: the first for each path, and only at the version that is asked for."""
+    versions = {require.path: require.version for require in module.requires}
+    found: dict[str, Replace] = {}
+    for replace in module.replaces:
+        if replace.version in ("", versions.get(replace.path)):
+            found.setdefault(replace.path, replace)
+    return list(found.values())
+
+
 def module_finder(modules: Mapping[str, Module]) -> Finder:
     """Finds packages of the modules of the run, and of those that a replace directive takes from a directory."""
     places = {module.path: module.directory for module in modules.values()}
     for module in modules.values():
-        for replace in module.replaces:
+        for replace in effective(module):
             if replace.directory:
                 places.setdefault(replace.path, replace.directory)
 
@@ -167,7 +177,7 @@ class ModuleCache:
         for module in self._modules.values():
             for require in module.requires:
                 found.setdefault(require.path, f"{escaped(require.path)}@{escaped(require.version)}")
-            for replace in module.replaces:
+            for replace in effective(module):
                 if replace.new_version and replace.path in found:
                     found[replace.path] = f"{escaped(replace.new_path)}@{escaped(replace.new_version)}"
         return found

@@ -1,6 +1,6 @@
 """Constant expressions in, their values out: array lengths and channel capacities depend on them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias
@@ -18,6 +18,9 @@ Value: TypeAlias = int | Fraction | bytes
 MAX_STEPS = 200
 """Constants that refer to constants: more in a row can only be a cycle."""
 
+MAX_PARTS = 20_000
+"""Constants that refer to others twice grow like rabbits; no array length is made of more parts."""
+
 MAX_EXPONENT = 200
 """Decimal exponents beyond this would cost time and memory, and are no array lengths."""
 
@@ -28,22 +31,36 @@ _FLOATS = ("float32", "float64")
 
 def int_value(expr: ast.Expr | None, env: Env, iota: int | None = None) -> int | None:
     """The value of an integer constant expression; None where it is not one or cannot be worked out."""
-    found = _value(expr, _Place(env, iota))
-    if isinstance(found.value, Fraction) and found.value.denominator == 1:
-        return found.value.numerator
-    return found.value if isinstance(found.value, int) else None
+    return _whole_value(expr, _Place(env, iota))
+
+
+def literal_length(literal: ast.CompositeLit, env: Env) -> int | None:
+    """The length of `[...]T{...}`: one more than its largest index."""
+    return _literal_length(literal, _Place(env))
+
+
+def _whole_value(expr: ast.Expr | None, at: "_Place") -> int | None:
+    value = _value(expr, at).value
+    if isinstance(value, Fraction) and value.denominator == 1:
+        return value.numerator
+    return value if isinstance(value, int) else None
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a constant stands. `seen` are the declarations on the way to it."""
+    """Where a constant stands, and how far it is from the expression whose value is asked for."""
 
     env: Env
     iota: int | None = None
     steps: int = 0
+    parts: "Iterator[int]" = field(default_factory=lambda: iter(range(MAX_PARTS)))
+
+    def elsewhere(self, env: Env, iota: int | None = None) -> "_Place":
+        """The place of what is declared elsewhere, on the way to the same value."""
+        return _Place(env, iota, self.steps, self.parts)
 
     def deeper(self) -> "_Place":
-        return _Place(self.env, self.iota, self.steps + 1)
+        return _Place(self.env, self.iota, self.steps + 1, self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +75,7 @@ _NONE = _Constant()
 
 
 def _value(expr: ast.Expr | None, at: _Place) -> _Constant:
-    if expr is None or at.steps > MAX_STEPS:
+    if expr is None or at.steps > MAX_STEPS or next(at.parts, None) is None:
         return _NONE
     at = at.deeper()
     match ast.unparen(expr):
@@ -121,7 +138,7 @@ def _local(symbol: Symbol, at: _Place) -> _Constant:
     if isinstance(spec, ast.ValueSpec) and spec.const:
         for name, value in zip(spec.names, spec.values, strict=False):
             if name.start == symbol.start:
-                return _typed(spec, _value(value, _Place(at.env, spec.iota, at.steps)), at)
+                return _typed(spec, _value(value, at.elsewhere(at.env, spec.iota)), at)
     return _NONE
 
 
@@ -130,7 +147,7 @@ def _declared(decl: Decl, at: _Place) -> _Constant:
     spec = decl.node
     if not isinstance(spec, ast.ValueSpec) or not spec.const or decl.position >= len(spec.values):
         return _NONE
-    place = _Place(Env(decl.file), spec.iota, at.steps)
+    place = at.elsewhere(Env(decl.file), spec.iota)
     return _typed(spec, _value(spec.values[decl.position], place), place)
 
 
@@ -151,12 +168,12 @@ def _basic(kind: ast.Expr, at: _Place) -> str:
                     return ""
                 kind = node.type
                 if decl is not None and symbol is None:
-                    at = _Place(Env(decl.file), None, at.steps)
+                    at = at.elsewhere(Env(decl.file))
             case ast.Selector(x=ast.Ident() as qualifier, name=name):
                 decl = at.env.qualified(qualifier, name.name)
                 if decl is None or not isinstance(decl.node, ast.TypeSpec):
                     return ""
-                kind, at = decl.node.type, _Place(Env(decl.file), None, at.steps)
+                kind, at = decl.node.type, at.elsewhere(Env(decl.file))
             case _:
                 return ""
     return ""
@@ -192,15 +209,15 @@ def _array_length(expr: ast.Expr, at: _Place) -> int | None:
     for _ in range(MAX_STEPS):
         match ast.unparen(expr):
             case ast.ArrayType(length=length) if length is not None:
-                return int_value(length, at.env)
+                return _whole_value(length, at.deeper())
             case ast.CompositeLit(type=ast.ArrayType(length=None)) as literal:
-                return literal_length(literal, at.env)
+                return _literal_length(literal, at.deeper())
             case ast.CompositeLit(type=kind) if kind is not None:
                 expr = kind
             case ast.Ident() as ident:
                 symbol, decl = at.env.local(ident), at.env.decl(ident.name)
                 if symbol is None and decl is not None:
-                    at = _Place(Env(decl.file), None, at.steps)
+                    at = at.elsewhere(Env(decl.file))
                 start = symbol.start if symbol is not None else -1
                 node = symbol.node if symbol is not None else decl.node if decl is not None else None
                 found = _stands_for(node, start if symbol is not None or decl is None else decl.position)
@@ -228,12 +245,11 @@ def _stands_for(node: ast.Node | None, which: int) -> ast.Expr | None:
     return next((value for at, (name, value) in enumerate(pairs) if which in (at, name.start)), None)
 
 
-def literal_length(literal: ast.CompositeLit, env: Env) -> int | None:
-    """The length of `[...]T{...}`: one more than its largest index."""
+def _literal_length(literal: ast.CompositeLit, place: _Place) -> int | None:
     at = longest = 0
     for element in literal.elements:
         if isinstance(element, ast.KeyValue):
-            key = int_value(element.key, env)
+            key = _whole_value(element.key, place)
             if key is None:
                 return None
             at = key

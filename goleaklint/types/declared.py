@@ -148,7 +148,7 @@ class Declared:
 
     def _local_type(self, symbol: Symbol, spec: ast.TypeSpec, env: Env) -> Type:
         if spec.alias:
-            return self.resolve(spec.type, env)
+            return self._aliased(spec.type, env)
         if spec not in self._local_names:
             named = Named(env.file.package.path, symbol.name, (), len(self._local_names) + 1)
             self._local_names[spec] = named
@@ -173,12 +173,15 @@ class Declared:
             return Unknown(f"{decl.name} is no type")
         if not decl.node.alias:
             return Named(decl.file.package.path, decl.name)
+        params = self.type_params(decl) if decl.node.type_params else ()
+        return self._aliased(decl.node.type, Env(decl.file, {param.name: param for param in params}))
+
+    def _aliased(self, kind: ast.Expr, env: Env) -> Type:
         if self._aliases > MAX_ALIASES:
             return Unknown("aliases in a cycle")
         self._aliases += 1
         try:
-            params = self.type_params(decl)
-            return self.resolve(decl.node.type, Env(decl.file, {param.name: param for param in params}))
+            return self.resolve(kind, env)
         finally:
             self._aliases -= 1
 

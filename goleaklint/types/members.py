@@ -84,7 +84,8 @@ def _at(declared: Declared, kind: Type, name: str, deeper: list[Type]) -> Member
             deeper += (field.type for field in fields if field.embedded)
         case Interface():
             return _interface_method(declared, under, name, owner)
-        case Pointer(elem=elem) if owner is not None:  # `type P *T` has the fields of T, and no methods
+        case Pointer(elem=elem) if isinstance(declared.underlying(elem), Struct | Unknown):
+            # `type P *T` has the fields of T, and no methods.
             found = find_member(declared, elem, name)
             return None if isinstance(found, Member) and found.is_method else found
     return None

@@ -1,7 +1,9 @@
 """Every expression and call of the sample modules, and of some packages of Go's own library, held against go/types."""
 
+import os
 import random
 import subprocess
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +15,9 @@ from goleaklint.types.dump import FileTypes, typed_expressions
 if TYPE_CHECKING:
     from benchmarks.types.records import Call, Expr, File
 
-TESTDATA = Path(__file__).parents[2] / "testdata"
+ROOT = Path(__file__).parents[2]
+TESTDATA = ROOT / "testdata"
+ORACLE = ROOT / "benchmarks" / "types" / "oracle"
 NEWEST = (1, 26)
 """The language version that testdata/types126 needs."""
 
@@ -28,9 +32,33 @@ STD_PACKAGES = ("database/sql", "encoding/json", "go/types", "iter", "net/http",
 STD_FILES = 25
 
 Oracle = Callable[[Path, Iterable[str]], "list[File]"]
+"""What Go says of the packages that the patterns mean in a directory, file by file."""
 
 Mismatch = tuple[str, int, str, str, str]
 """File, line, source, what Go says, what we say."""
+
+
+@pytest.fixture(scope="session")
+def oracle(go: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> Oracle:
+    """Asks the program under benchmarks/types/oracle, which is compiled when first needed."""
+    if not ORACLE.is_dir():
+        pytest.skip("the benchmarks are not part of this distribution")
+    sys.path.append(str(ROOT))  # at the end: an installed goleaklint is to be the one under test
+    from benchmarks.types import records
+
+    built = tmp_path_factory.mktemp("oracle")
+    go("build", "-buildvcs=false", "-o", built / "oracle", ".", cwd=ORACLE)
+    offline = {"GOFLAGS": "", "GOWORK": "off", "GOTOOLCHAIN": "local", "GOPROXY": "off", "CGO_ENABLED": "0"}
+
+    def ask(directory: Path, patterns: Iterable[str]) -> "list[File]":
+        words = [str(built / "oracle"), str(directory), *patterns]
+        done = subprocess.run(words, env={**os.environ, **offline}, capture_output=True, check=True)
+        assert done.stderr == b""
+        printed = built / "printed.jsonl"
+        printed.write_bytes(done.stdout)
+        return list(records.read(printed))
+
+    return ask
 
 
 @pytest.fixture(params=["types", "types126"])
