@@ -156,7 +156,7 @@ class Conditions:
             op, x, y = _MIRRORED[op], y, x
         if op in _NEGATED and not (self.kinds.is_float(condition.x) or self.kinds.is_float(condition.y)):
             op, holds = _NEGATED[op], not holds
-        places = dict.fromkeys(self._places(condition))
+        places = sorted(set(self._places(condition)), key=_order)
         contents = any(
             isinstance(each, ast.Call) and self.kinds.is_map(each.args[0]) for each in expressions(condition)
         )
@@ -192,6 +192,10 @@ class Conditions:
                 return None if left is None or right is None else f"({left} {op} {right})"
             case _:
                 return None
+
+
+def _order(place: Place) -> tuple[int, str, tuple[str, ...]]:
+    return place.symbol.start, place.symbol.name, place.fields
 
 
 def conditions_in(stmt: ast.Stmt) -> Iterator[ast.Expr]:

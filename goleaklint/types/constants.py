@@ -224,6 +224,12 @@ def _array_length(expr: ast.Expr, at: _Place) -> int | None:
                 if found is None:
                     return None
                 expr = found
+            case ast.Selector(x=ast.Ident() as qualifier, name=name):
+                decl = at.env.qualified(qualifier, name.name)
+                found = _stands_for(decl.node, decl.position) if decl is not None else None
+                if decl is None or found is None:
+                    return None
+                expr, at = found, at.elsewhere(Env(decl.file))
             case _:
                 return None
     return None

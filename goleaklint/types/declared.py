@@ -45,9 +45,6 @@ PREDECLARED: Mapping[str, Type] = {
     "comparable": COMPARABLE,
 }
 
-MAX_ALIASES = 100
-"""How many aliases and embeddings may be followed in a row; more can only be a cycle."""
-
 
 class Declared:
     """The types of declarations, worked out when asked for and then kept.
@@ -68,7 +65,7 @@ class Declared:
         self._local: dict[Named, tuple[ast.TypeSpec, Env]] = {}
         self._local_names: dict[ast.TypeSpec, Named] = {}
         self._signatures: dict[Decl, Func] = {}
-        self._aliases = 0
+        self._aliases: dict[ast.TypeSpec, Type] = {}
         self.values: dict[Decl, Type] = {}
 
     def as_seen_from(self, file: FileScope) -> "Declared":
@@ -148,7 +145,7 @@ class Declared:
 
     def _local_type(self, symbol: Symbol, spec: ast.TypeSpec, env: Env) -> Type:
         if spec.alias:
-            return self._aliased(spec.type, env)
+            return self._aliased(spec, env)
         if spec not in self._local_names:
             named = Named(env.file.package.path, symbol.name, (), len(self._local_names) + 1)
             self._local_names[spec] = named
@@ -174,16 +171,13 @@ class Declared:
         if not decl.node.alias:
             return Named(decl.file.package.path, decl.name)
         params = self.type_params(decl) if decl.node.type_params else ()
-        return self._aliased(decl.node.type, Env(decl.file, {param.name: param for param in params}))
+        return self._aliased(decl.node, Env(decl.file, {param.name: param for param in params}))
 
-    def _aliased(self, kind: ast.Expr, env: Env) -> Type:
-        if self._aliases > MAX_ALIASES:
-            return Unknown("aliases in a cycle")
-        self._aliases += 1
-        try:
-            return self.resolve(kind, env)
-        finally:
-            self._aliases -= 1
+    def _aliased(self, spec: ast.TypeSpec, env: Env) -> Type:
+        if spec not in self._aliases:
+            self._aliases[spec] = Unknown("aliases in a cycle")
+            self._aliases[spec] = self.resolve(spec.type, env)
+        return self._aliases[spec]
 
     def _instantiated(self, generic: ast.Expr, args: tuple[Type, ...], env: Env) -> Type:
         """A generic type, or alias, with its arguments."""

@@ -34,6 +34,14 @@ def find_member(declared: Declared, kind: Type, name: str) -> Member | Unknown |
 
     Unknown where it may belong to a type without source.
     """
+    under = declared.underlying(kind)
+    if isinstance(kind, Named) and isinstance(under, Pointer):  # `type P *T` has the fields of T, and no methods
+        found = _at_least_depth(declared, under, name)
+        return None if isinstance(found, Member) and found.is_method else found
+    return _at_least_depth(declared, kind, name)
+
+
+def _at_least_depth(declared: Declared, kind: Type, name: str) -> Member | Unknown | None:
     level: list[Type] = [kind]
     seen: set[Type] = set()
     missing: Unknown | None = None
@@ -84,10 +92,6 @@ def _at(declared: Declared, kind: Type, name: str, deeper: list[Type]) -> Member
             deeper += (field.type for field in fields if field.embedded)
         case Interface():
             return _interface_method(declared, under, name, owner)
-        case Pointer(elem=elem) if isinstance(declared.underlying(elem), Struct | Unknown):
-            # `type P *T` has the fields of T, and no methods.
-            found = find_member(declared, elem, name)
-            return None if isinstance(found, Member) and found.is_method else found
     return None
 
 

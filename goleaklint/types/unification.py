@@ -49,7 +49,10 @@ class Unifier:
 
     def learn(self, param: TypeParam, kind: Type) -> None:
         """Let a type parameter stand for a type."""
-        self._found[self._root(param)] = kind
+        if isinstance(kind, TypeParam) and kind in self._params:
+            self._join(self._root(param), self._root(kind))
+        else:
+            self._found[self._root(param)] = kind
 
     def count(self) -> int:
         """How many type parameters are known: it grows as long as there is anything to learn."""

@@ -55,3 +55,12 @@ func shadowed(str func() int, even []int) {
 	promote := struct{ Both int }{}
 	_ = promote.Both
 }
+
+const bits = len(hidden.Sum{}) * 8
+
+type table [bits / 15]*hidden.Secret
+
+func lengths(t table) {
+	_ = t[0].Inner
+	_ = [len(hidden.Zero)]int{}
+}

@@ -12,3 +12,7 @@ func (s Secret) private() inner { return s.Inner }
 func Make() *Secret { s := Secret{}; _ = s.private().Value; return &s }
 
 var Known = []inner{{Value: []byte("x")}, Make().private()}
+
+type Sum [4]byte
+
+var Zero Sum
