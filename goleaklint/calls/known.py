@@ -5,14 +5,14 @@ from goleaklint.calls.summary import HOPEFUL, Summary
 from goleaklint.index.package import base_name
 from goleaklint.index.program import Decl
 from goleaklint.index.std import is_std
-from goleaklint.knowledge import Knowledge
+from goleaklint.knowledge import Knowledge, NoReturn
 from goleaklint.syntax import ast
 from goleaklint.types.identity import callee_name
 from goleaklint.types.infer import Inference
 from goleaklint.types.members import Member
 
-Key = tuple[str, str]
-"""Import path and name of a function; a method's without its star: `T.Close`."""
+Key = tuple[str, str, str]
+"""Import path and name of a function (a method without its star: `T.Close`), and the file, which tells builds apart."""
 
 
 WATCHED = frozenset("Close Stop Release Cancel Shutdown Unlock RUnlock Done Wait Discard Rollback Free Put".split())
@@ -24,7 +24,7 @@ def key_of(decl: Decl) -> Key:
     node = decl.node
     receiver = node.receiver if isinstance(node, ast.FuncDecl) else None
     name = decl.name if receiver is None else f"{base_name(receiver.type)}.{decl.name}"
-    return decl.file.package.path, name
+    return decl.file.package.path, name, decl.file.source.path
 
 
 class Callees:
@@ -64,10 +64,21 @@ class Callees:
         function = self._knowledge.function(*name) if name is not None else None
         return function is not None and function.never_returns is not None
 
+    def ending(self, call: ast.Call, types: Inference) -> NoReturn | None:
+        """How a call ends that never returns: by its summary, or as packs say; None for one that returns."""
+        found = types.callee(call)
+        decl = found.decl if isinstance(found, Member) else found
+        summary = self.summaries.get(key_of(decl)) if isinstance(decl, Decl) else None
+        if summary is not None:
+            return None if not summary.never_returns else NoReturn.PANIC if summary.panics else NoReturn.PROCESS
+        name = callee_name(types, call)
+        function = self._knowledge.function(*name) if name is not None else None
+        return None if function is None else function.never_returns
+
     def _of(self, decl: Decl, offset: int) -> Known | None:
         key = key_of(decl)
         summary = self.summaries.get(key, HOPEFUL if key in self.pending else None)
-        return None if summary is None else Known(summary, fresh=self._maker(*key_of(decl)), offset=offset)
+        return None if summary is None else Known(summary, fresh=self._maker(*key[:2]), offset=offset)
 
     def _of_library(self, call: ast.Call, types: Inference) -> Known:
         """What packs say. Functions of the standard library borrow their arguments, but for those that packs name."""

@@ -36,7 +36,7 @@ def source_file(syntax: ast.File, loaded: Loaded) -> SourceFile:
     qualifiers: frozenset[str] = frozenset()
     if any(not spec.name and "." in spec.path.split("/")[0] for spec in syntax.imports):
         qualifiers = frozenset(name.decode() for name in set(_QUALIFIER.findall(loaded.data)))
-    return SourceFile(syntax, loaded.header.constraint, qualifiers)
+    return SourceFile(syntax, loaded.header.constraint, qualifiers, loaded.file.absolute)
 
 
 def directory_source(path: str, directory: str) -> PackageSource | None:

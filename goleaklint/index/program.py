@@ -17,11 +17,15 @@ DEFAULT_BUILD = build_tags("linux", "amd64", go_minor=99, extra=("cgo",))
 
 
 class SourceFile(msgspec.Struct, frozen=True, eq=False):
-    """The declarations of one file and the builds it belongs to. `qualifiers` are the names before a dot in it."""
+    """The declarations of one file and the builds it belongs to. `qualifiers` are the names before a dot in it.
+
+    `path` is where it can be read again, absolute; "" for one that is no file of its own.
+    """
 
     syntax: ast.File
     constraint: Expression | None = None
     qualifiers: frozenset[str] = frozenset()
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

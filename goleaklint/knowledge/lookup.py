@@ -1,7 +1,7 @@
 """Packs come in; what is known of a function or a type is answered, by import path and name, at the cost of a dict."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -72,6 +72,10 @@ class Knowledge:
     def stubs(self, import_path: str) -> tuple[Stub, ...]:
         """The declarations that packs give for a package, in the order of the packs."""
         return self._stubs.get(import_path) or self._stubs.get(self._without_major(import_path)) or ()
+
+    def resources(self) -> Iterator[Resource]:
+        """Every resource of every pack."""
+        return (each for pack in self.packs for each in pack.resources)
 
     def resource(self, label: str) -> Resource | None:
         """The resource that users know by this label, such as `badger.Txn`."""

@@ -1,7 +1,9 @@
 """What passes between the processes of a run: directories to read, and what came of them."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from goleaklint.files.selection import GoFile, Module
 from goleaklint.knowledge import Knowledge
@@ -26,7 +28,8 @@ class BatchResult:
     """What came of some directories.
 
     `files` counts them by what was done with them. `facts` are those of each directory, encoded, by the directory.
-    `unknown` counts calls whose callee is not known, by the reason. `timings` are seconds.
+    `unknown` counts calls whose callee is not known, by the reason. `timings` are seconds. `makers` and `endings` are
+    the names of functions that may return a resource, and of those that may never return.
     """
 
     findings: list[Finding] = field(default_factory=list)
@@ -38,6 +41,8 @@ class BatchResult:
     counts: Counter[str] = field(default_factory=Counter)
     unknown: Counter[str] = field(default_factory=Counter)
     facts: dict[str, bytes] = field(default_factory=dict)
+    makers: set[str] = field(default_factory=set)
+    endings: set[str] = field(default_factory=set)
     timings: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
 
     def add(self, other: "BatchResult") -> None:
@@ -50,18 +55,47 @@ class BatchResult:
         self.counts += other.counts
         self.unknown += other.unknown
         self.facts.update(other.facts)
+        self.makers |= other.makers
+        self.endings |= other.endings
         for name, seconds in other.timings.items():
             self.timings[name] += seconds
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stage:
-    """What every worker needs: the rules to run, what is known of libraries, the Go version that was asked for."""
+    """What every worker needs: the rules to run, what is known of libraries, the Go version that was asked for.
+
+    `makers` are names of functions under analysis that may return a resource; they are known once all files are read.
+    """
 
     rules: tuple[Rule, ...]
     knowledge: Knowledge
     go_version: str
+    makers: frozenset[str] = frozenset()
 
+    @cached_property
     def words(self) -> tuple[bytes, ...]:
         """Texts of which a function must hold one for any rule to be able to find something in it."""
         return tuple(sorted({word for rule in self.rules for word in rule.words}))
+
+    @cached_property
+    def resource_types(self) -> frozenset[str]:
+        """The bare names of the types of all resources that a rule asks for."""
+        resources = self.knowledge.resources() if self._wants_resources else ()
+        return frozenset(each.type.name for each in resources)
+
+    @cached_property
+    def acquiring(self) -> frozenset[bytes]:
+        """The bare names of all functions of which a call may acquire a resource."""
+        if not self._wants_resources:
+            return frozenset()
+        names = {name.name for each in self.knowledge.resources() for name in each.acquire}
+        return _encoded(names | self.makers)
+
+    @property
+    def _wants_resources(self) -> bool:
+        return any(rule.resources for rule in self.rules)
+
+
+def _encoded(names: Iterable[str]) -> frozenset[bytes]:
+    return frozenset(name.encode() for name in names)

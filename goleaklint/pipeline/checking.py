@@ -4,29 +4,28 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from goleaklint.calls.functions import Functions
 from goleaklint.files.load import load
 from goleaklint.files.selection import Module
 from goleaklint.files.text import SourceText
 from goleaklint.index.facts import FileFacts, decode
+from goleaklint.index.hints import called, is_within
 from goleaklint.index.package import Function, Package, PackageFile, global_literals
 from goleaklint.index.program import FileScope, PackageScope, Program
-from goleaklint.index.scopes import package_scope, resolve
 from goleaklint.model import Notification
 from goleaklint.pipeline.batch import BatchResult, Directory, Stage
 from goleaklint.pipeline.crashes import TOOL, crash_of
 from goleaklint.rules._api import Rule
 from goleaklint.rules._view import FunctionView, Setting
 from goleaklint.syntax import ast
-from goleaklint.syntax.walk import literals
-from goleaklint.types.declared import Declared
-from goleaklint.types.function import function_types
+from goleaklint.syntax.parse import parse_body
 
 OLDEST_GO = (1, 12)
 """What is assumed where no go.mod names a version: older than 1.13, when the go line became mandatory."""
 
 
-def check(directory: Directory, data: bytes, declared: Declared, stage: Stage) -> BatchResult:
-    """Everything that the rules find in one directory; `data` are its facts."""
+def check(directory: Directory, data: bytes, functions: Functions, stage: Stage) -> BatchResult:
+    """Everything that the rules find in one directory; `data` are its facts, `functions` those of the whole run."""
     result = BatchResult()
     started = time.perf_counter()
     by_name: dict[str, list[FileFacts]] = defaultdict(list)
@@ -34,8 +33,9 @@ def check(directory: Directory, data: bytes, declared: Declared, stage: Stage) -
         by_name[facts.source.syntax.package].append(facts)
     for name in sorted(by_name):
         result.counts["packages"] += 1
-        if any(_has_work(facts) for facts in by_name[name]):
-            _check_package(directory, name, by_name, declared, stage, result)
+        if stage.makers or any(_has_work(facts) for facts in by_name[name]):
+            _check_package(directory, name, by_name, functions, stage, result)
+    functions.forget()
     result.timings["rules"] += time.perf_counter() - started
     return result
 
@@ -44,26 +44,43 @@ def _check_package(
     directory: Directory,
     name: str,
     facts: Mapping[str, list[FileFacts]],
-    declared: Declared,
+    functions: Functions,
     stage: Stage,
     result: BatchResult,
 ) -> None:
-    scope = _scope(declared.program, directory.package, name, facts)
+    program = functions.declared.program
+    scope = _scope(program, directory.package, name, facts)
     files = {each.path: each for each in directory.files}
     for each in facts[name]:
-        loaded = load(files[each.path]) if _has_work(each) else None
-        if loaded is None or isinstance(loaded, Notification):
+        if not stage.makers and not _has_work(each):
+            continue
+        loaded = load(files[each.path])
+        if isinstance(loaded, Notification):
             continue
         file = PackageFile(SourceText(each.path, loaded.data), each.source.syntax)
         package = Package(directory.package, name, directory.module, (file,))
         version = go_version(directory.module, stage.go_version)
-        setting = Setting(package, stage.knowledge, version, declared, result.unknown)
-        file_scope = declared.program.file_scope(scope, each.source)
-        for number, body in each.bodies.items():
-            function = Function(file, each.source.syntax.functions[number], body)
-            _check_function(function, setting, file_scope, stage, result)
-        for function in global_literals(file):
-            _check_function(function, setting, file_scope, stage, result)
+        setting = Setting(package, stage.knowledge, version, functions, result.unknown)
+        file_scope = program.file_scope(scope, each.source)
+        calls = called(loaded.data, stage.acquiring) if stage.acquiring else []
+        for function in _functions(file, each, stage, calls):
+            _check_function(function, setting, file_scope, stage, calls, result)
+
+
+def _functions(file: PackageFile, facts: FileFacts, stage: Stage, calls: list[int]) -> Iterator[Function]:
+    """The functions of a file in which something may be found: those read already, those that use what became known
+    when all was read, and the literals in its variables."""
+    for number, decl in enumerate(file.syntax.functions):
+        body = facts.bodies.get(number)
+        if body is None and is_within(calls, decl.body_start, decl.body_end) and not _is_damaged(decl, file.syntax):
+            body = parse_body(file.text, decl)
+        if body is not None and not body.bad:
+            yield Function(file, decl, body)
+    yield from global_literals(file)
+
+
+def _is_damaged(decl: ast.FuncDecl, syntax: ast.File) -> bool:
+    return any(start < decl.end and end > decl.start for start, end in syntax.errors)
 
 
 def _has_work(facts: FileFacts) -> bool:
@@ -85,11 +102,16 @@ def _scope(program: Program, path: str, name: str, facts: Mapping[str, list[File
 
 
 def _check_function(
-    function: Function, setting: Setting, file_scope: FileScope, stage: Stage, result: BatchResult
+    function: Function, setting: Setting, file_scope: FileScope, stage: Stage, calls: list[int], result: BatchResult
 ) -> None:
     data = function.file.text.data
     start, end = function.decl.body_start, function.decl.body_end
-    rules = [rule for rule in stage.rules if any(data.find(word, start, end) >= 0 for word in rule.words)]
+    acquires = is_within(calls, start, end)
+    rules = [
+        rule
+        for rule in stage.rules
+        if (rule.resources and acquires) or any(data.find(word, start, end) >= 0 for word in rule.words)
+    ]
     if not rules:
         return
     try:
@@ -103,17 +125,9 @@ def _check_function(
 
 
 def views(setting: Setting, function: Function, file_scope: FileScope) -> Iterator[FunctionView]:
-    """The function and every function literal in it, under the names that Go's stack traces give them."""
-    names = resolve(function, package_scope(setting.package), file_scope.imports)
-    types = function_types(setting.declared, file_scope, function.decl, names)
-    pending: list[tuple[ast.FuncBody | ast.FuncLit, str, int]] = [(function.body, function.name, 0)]
-    while pending:
-        node, name, depth = pending.pop(0)
-        yield FunctionView(setting, function, names, types, node, name, depth)
-        stmts = node.block.stmts if isinstance(node, ast.FuncBody) else node.body.stmts
-        for number, literal in enumerate(literals(stmts), 1):
-            inner = f"{name}.func{number}" if depth == 0 and not name.startswith("glob..") else f"{name}.{number}"
-            pending.append((literal, inner, depth + 1))
+    """The function and every function literal in it."""
+    whole = setting.functions.enter(function, file_scope)
+    return (FunctionView(setting, code) for code in whole.all_code())
 
 
 def _run(view: FunctionView, rule: Rule, result: BatchResult) -> None:

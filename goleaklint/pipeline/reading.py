@@ -8,6 +8,7 @@ from goleaklint.files.selection import GoFile
 from goleaklint.files.text import SourceText
 from goleaklint.index.facts import DirectoryFacts, FileFacts, encode
 from goleaklint.index.finding import source_file
+from goleaklint.index.hints import called, endings, is_within, makers
 from goleaklint.model import Notification
 from goleaklint.pipeline.batch import BatchResult, Directory, Stage
 from goleaklint.syntax import ast
@@ -47,11 +48,16 @@ def _read_file(file: GoFile, stage: Stage, generated: list[str], result: BatchRe
         result.files["not analysed"] += 1
         result.notifications.append(Notification("GL900", "no package clause; not analysed", file.path, 1))
         return None
-    bodies = dict(_bodies(tree, syntax, stage.words(), result))
+    if not file.is_test:
+        result.makers.update(makers(syntax, stage.resource_types))
+        result.endings.update(endings(syntax, loaded.data))
+    bodies = dict(_bodies(tree, syntax, stage, result))
     unread = [syntax.functions[number] for number, body in bodies.items() if body.bad]
-    said = list(_syntax_notifications(text, syntax, unread))
+    unsupported = syntax.unsupported + sum(body.unsupported for body in bodies.values())
+    said = list(_syntax_notifications(text, syntax, unread, unsupported))
     result.files["analysed in part" if said else "analysed"] += 1
     result.counts["functions with syntax errors"] += len(unread)
+    result.counts["forms not supported"] += unsupported
     result.counts["functions read"] += len(bodies) - len(unread)
     result.notifications += said
     suppressions, mistakes = directives(text, tree.root)
@@ -62,20 +68,22 @@ def _read_file(file: GoFile, stage: Stage, generated: list[str], result: BatchRe
     return FileFacts(file.path, source_file(syntax, loaded), readable, file.is_test, file.reported)
 
 
-def _bodies(
-    tree: Tree, syntax: ast.File, words: tuple[bytes, ...], result: BatchResult
-) -> Iterator[tuple[int, ast.FuncBody]]:
+def _bodies(tree: Tree, syntax: ast.File, stage: Stage, result: BatchResult) -> Iterator[tuple[int, ast.FuncBody]]:
     """The bodies of those functions that some rule may find something in."""
     data = tree.text.data
+    calls = called(data, stage.acquiring) if stage.acquiring else []
     for number, decl in enumerate(syntax.functions):
         result.counts["functions"] += 1
-        if any(data.find(word, decl.body_start, decl.body_end) >= 0 for word in words):
+        start, end = decl.body_start, decl.body_end
+        if is_within(calls, start, end) or any(data.find(word, start, end) >= 0 for word in stage.words):
             body = tree.body(decl)
             if body is not None:
                 yield number, body
 
 
-def _syntax_notifications(text: SourceText, syntax: ast.File, unread: list[ast.FuncDecl]) -> Iterator[Notification]:
+def _syntax_notifications(
+    text: SourceText, syntax: ast.File, unread: list[ast.FuncDecl], unsupported: int
+) -> Iterator[Notification]:
     """One notification at most: what could not be read, and what is left out for it.
 
     `unread` are the functions that something may be found in, but whose bodies could not be read as a whole.
@@ -87,7 +95,8 @@ def _syntax_notifications(text: SourceText, syntax: ast.File, unread: list[ast.F
         yield Notification("GL900", f"syntax error; {left_out}", text.path, text.line_of(start))
     elif unread:
         names = _listed([each.name.name for each in unread])
-        message = f"nested too deeply to be read; {names} not analysed"
+        reason = "a form of Go that is not supported" if unsupported else "nested too deeply to be read"
+        message = f"{reason}; {names} not analysed"
         yield Notification("GL900", message, text.path, text.line_of(unread[0].start))
     elif syntax.too_deep:
         yield Notification("GL900", "nested too deeply to be read; what is inside is not analysed", text.path)

@@ -114,6 +114,7 @@ def statistics(selection: Selection, analysed: BatchResult, outcome: Outcome) ->
         "functions": analysed.counts["functions"],
         "functions read": analysed.counts["functions read"],
         "functions with syntax errors": analysed.counts["functions with syntax errors"],
+        "forms not supported": analysed.counts["forms not supported"],
         **{f"calls not known: {reason}": count for reason, count in sorted(analysed.unknown.items())},
         "findings": len(outcome.findings),
         **{f"findings {rule}": count for rule, count in sorted(found.items())},

@@ -4,6 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from goleaklint.calls.functions import Functions
 from goleaklint.files.discovery import select
 from goleaklint.files.load import Loaded, load
 from goleaklint.files.patterns import PatternError
@@ -115,7 +116,8 @@ def _function_page(stage: str, function: Function, opened: _Opened, *, mermaid: 
             return f"func {function.name}\n{uses(names, text)}"
         case "types":
             return f"func {function.name}\n{_types(function, opened)}"
-    setting = Setting(opened.package, load_knowledge(), OLDEST_GO, opened.declared)
+    knowledge = load_knowledge()
+    setting = Setting(opened.package, knowledge, OLDEST_GO, Functions(opened.declared, knowledge))
     draw = graph_mermaid if mermaid else graph_text
     comment = "%% " if mermaid else ""
     found = views(setting, function, opened.scope)

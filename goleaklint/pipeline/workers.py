@@ -2,11 +2,13 @@
 
 import os
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from goleaklint.calls.functions import Functions, Sources
 from goleaklint.config import Config
 from goleaklint.files.selection import Module
 from goleaklint.index.facts import facts_finder
@@ -41,7 +43,7 @@ class _Process:
 
     stage: Stage | None = None
     facts: Mapping[str, bytes] | None = None
-    declared: Declared | None = None
+    functions: Functions | None = None
 
 
 _process = _Process()
@@ -58,7 +60,7 @@ def analyse_all(
     batched = batches(directories, sizes)
     whole = _joined(_map(_read_batch, batched, jobs, prepare, (config,)))
     facts = {each.package: whole.facts[each.path] for each in directories if each.path in whole.facts}
-    arguments = (config, whole.facts, facts, modules, module_cache)
+    arguments = (config, whole.facts, facts, modules, module_cache, sources(directories, whole), whole.makers)
     prepare_checking(*arguments)
     whole.add(_joined(_map(_check_batch, batched, jobs, prepare_checking, arguments)))
     whole.facts = {}
@@ -108,6 +110,8 @@ def prepare_checking(
     by_package: dict[str, bytes],
     modules: Mapping[str, Module],
     module_cache: str,
+    read: Sources,
+    makers: set[str],
 ) -> None:
     """Lay out the program that is checked: the facts of what was read, then where other packages are found."""
     if _process.stage is None:
@@ -115,8 +119,20 @@ def prepare_checking(
     stage = _process.stage
     if stage is None:
         raise AssertionError("preparing left nothing")
+    _process.stage = replace(stage, makers=frozenset(makers))
     _process.facts = by_directory
-    _process.declared = Declared(Program(finders(by_package, modules, module_cache, stage.knowledge)))
+    declared = Declared(Program(finders(by_package, modules, module_cache, stage.knowledge)))
+    _process.functions = Functions(declared, stage.knowledge, read)
+
+
+def sources(directories: list[Directory], read: BatchResult) -> Sources:
+    """Where the functions of the run can be read again. Tests are called by nobody, and are left out."""
+    files: dict[str, list[str]] = defaultdict(list)
+    for each in directories:
+        files[each.package] += [file.absolute for file in each.files if not file.is_test]
+    every = [file for each in directories for file in each.files]
+    data = {file.absolute: file.data for file in every if file.data is not None}
+    return Sources(files, {file.absolute: file.path for file in every}, data, frozenset(read.endings))
 
 
 def finders(
@@ -136,10 +152,10 @@ def _read_batch(batch: list[Directory]) -> BatchResult:
 
 
 def _check_batch(batch: list[Directory]) -> BatchResult:
-    stage, facts, declared = _process.stage, _process.facts, _process.declared
-    if stage is None or facts is None or declared is None:
+    stage, facts, functions = _process.stage, _process.facts, _process.functions
+    if stage is None or facts is None or functions is None:
         raise AssertionError("the process was not prepared")
-    return _joined(check(each, facts[each.path], declared, stage) for each in batch if each.path in facts)
+    return _joined(check(each, facts[each.path], functions, stage) for each in batch if each.path in facts)
 
 
 def batches(directories: list[Directory], sizes: list[int]) -> list[list[Directory]]:

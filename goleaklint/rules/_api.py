@@ -22,16 +22,25 @@ class Rule:
     """A rule as the pipeline runs it.
 
     `words` are texts of which a function must hold at least one for the check to be able to find anything in it:
-    functions without any are not even read.
+    functions without any are not even read. With `resources` a function is read, too, that calls something which packs
+    or the signatures of the module's own functions say may acquire a resource.
     """
 
     info: RuleInfo
     check: Check
     words: tuple[bytes, ...]
+    resources: bool = False
 
 
 def rule(
-    rule_id: str, name: str, *, severity: str, confidence: str, since: str, words: tuple[str, ...]
+    rule_id: str,
+    name: str,
+    *,
+    severity: str,
+    confidence: str,
+    since: str,
+    words: tuple[str, ...] = (),
+    resources: bool = False,
 ) -> Callable[[Check], Rule]:
     """Make the decorated check a rule, documented by its module's docstring.
 
@@ -46,7 +55,7 @@ def rule(
             rule_id, name, summary, Severity(severity), Confidence(confidence), since,
             sections["why"], sections["leaks"], sections["fixed"], sections["not_seen"],
         )  # fmt: skip
-        return Rule(info, check, tuple(word.encode() for word in words))
+        return Rule(info, check, tuple(word.encode() for word in words), resources)
 
     return make
 

@@ -6,8 +6,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
+from goleaklint.calls.code import Code
+from goleaklint.calls.functions import Functions
+from goleaklint.calls.scan import Known
+from goleaklint.flow.facts import FactTracker
 from goleaklint.flow.graph import Block, Graph
-from goleaklint.flow.lower import lower
 from goleaklint.index.package import Function, Package
 from goleaklint.index.scopes import Names
 from goleaklint.index.symbols import Symbol
@@ -15,8 +18,7 @@ from goleaklint.knowledge import Knowledge
 from goleaklint.knowledge.pack import NoReturn
 from goleaklint.model import Confidence, Finding, Fix, RuleInfo, Severity, Span, Step, StepKind
 from goleaklint.syntax import ast
-from goleaklint.types.declared import Declared
-from goleaklint.types.identity import callee_name, unknown_callee
+from goleaklint.types.identity import unknown_callee
 from goleaklint.types.infer import Inference
 from goleaklint.types.types import Type
 
@@ -25,12 +27,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a rule may know beside the function itself. `unknown` counts calls whose callee stayed unknown, by why."""
+    """What a rule may know beside the function itself. `unknown` counts calls whose callee stayed unknown, by why.
+
+    `package` holds only the file that the function stands in; `functions` has those of the whole analysis.
+    """
 
     package: Package
     knowledge: Knowledge
     go_version: tuple[int, int]
-    declared: Declared
+    functions: Functions
     unknown: Counter[str] = field(default_factory=Counter)
 
 
@@ -41,30 +46,50 @@ class FunctionView:
     stands in, itself included. Function literals inside it have views of their own and are not part of `ops`.
     """
 
-    def __init__(
-        self,
-        setting: Setting,
-        function: Function,
-        names: Names,
-        types: Inference,
-        node: ast.FuncBody | ast.FuncLit,
-        name: str,
-        depth: int = 0,
-    ) -> None:
+    def __init__(self, setting: Setting, code: Code) -> None:
         self.setting = setting
-        self.function = function
-        self.names = names
-        self.types = types
-        self.node = node
-        self.name = name
-        self.depth = depth
+        self.code = code
         self._info: RuleInfo | None = None
         self._asked: set[ast.Call] = set()
 
-    @cached_property
+    @property
+    def function(self) -> Function:
+        return self.code.whole.function
+
+    @property
+    def names(self) -> Names:
+        return self.code.names
+
+    @property
+    def types(self) -> Inference:
+        return self.code.types
+
+    @property
+    def node(self) -> ast.FuncBody | ast.FuncLit:
+        return self.code.node
+
+    @property
+    def name(self) -> str:
+        return self.code.name
+
+    @property
+    def depth(self) -> int:
+        return self.code.depth
+
+    @property
     def graph(self) -> Graph:
         """The control-flow graph, made when first asked for."""
-        return lower(self.node, self.never_returns)
+        return self.code.graph
+
+    @property
+    def tracker(self) -> FactTracker:
+        """Follows what branches establish along paths through the graph."""
+        return self.code.tracker
+
+    @cached_property
+    def cache(self) -> dict[object, object]:
+        """What engines worked out for this function once for all rules, by the engine."""
+        return {}
 
     def ops(self, kind: type[T]) -> Iterator[tuple[Block, T]]:
         """The reachable operations of one kind, each with its block."""
@@ -86,15 +111,18 @@ class FunctionView:
 
     def symbol(self, expr: ast.Expr) -> Symbol | None:
         """The thing that a plain name refers to; None for any other expression."""
-        expr = ast.unparen(expr)
-        return self.names.symbol(expr) if isinstance(expr, ast.Ident) else None
+        return self.code.symbol(expr)
+
+    def known(self, call: ast.Call) -> Known:
+        """What is known of what a call does: by the summary of a function under analysis, or by packs."""
+        return self.code.known(call)
 
     def callee(self, call: ast.Call) -> tuple[str, str] | None:
         """Import path and name of the function or method that is called, such as `(*DB).Begin`; None if not known.
 
         A method of an interface has the interface's name; function values have none.
         """
-        found = callee_name(self.types, call)
+        found = self.code.callee_name(call)
         if found is None and call not in self._asked:
             self._asked.add(call)
             reason = unknown_callee(self.types, call)
@@ -108,21 +136,15 @@ class FunctionView:
 
     def core_type(self, expr: ast.Expr) -> Type | None:
         """The type under the name of an expression's type, such as the channel type; None if that is not known."""
-        return self.types.declared.core(self.types.type_of(expr))
+        return self.code.core_type(expr)
 
     def never_returns(self, call: ast.Call) -> NoReturn | None:
-        """How a call ends that never returns, as far as the packs tell; None for one that returns."""
-        fun = ast.unparen(call.fun)
-        name = fun.name.name if isinstance(fun, ast.Selector) else fun.name if isinstance(fun, ast.Ident) else ""
-        callee = self.callee(call) if name in self.setting.knowledge.ending_names else None
-        known = None if callee is None else self.setting.knowledge.function(*callee)
-        return None if known is None else known.never_returns
+        """How a call ends that never returns, as far as summaries and packs tell; None for one that returns."""
+        return self.setting.functions.never_returns(call, self.types)
 
     def text(self, node: ast.Node) -> str:
         """The source of a piece of syntax on one line, cut where it is long."""
-        raw = self.function.file.text.data[node.start : node.end].decode("utf-8", "replace")
-        line = " ".join(raw.split())
-        return line if len(line) <= 60 else line[:57] + "..."
+        return self.code.text(node)
 
     def span(self, node: ast.Node) -> Span:
         """Where a piece of syntax stands."""

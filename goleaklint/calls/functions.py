@@ -1,0 +1,189 @@
+"""Declarations in; what their functions do out, each body read when somebody first asks for it."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from goleaklint.calls.code import CallSite, DeclaredFunction
+from goleaklint.calls.demand import Demand
+from goleaklint.calls.known import Callees
+from goleaklint.calls.scan import Known
+from goleaklint.calls.summary import Summary
+from goleaklint.files.load import load
+from goleaklint.files.selection import GoFile
+from goleaklint.files.text import SourceText
+from goleaklint.index.package import Function, PackageFile
+from goleaklint.index.program import Decl, FileScope, PackageScope
+from goleaklint.index.scopes import Scope
+from goleaklint.index.symbols import Symbol, SymbolKind
+from goleaklint.knowledge import Knowledge, NoReturn
+from goleaklint.model import Notification
+from goleaklint.syntax import ast
+from goleaklint.syntax.parse import parse_body
+from goleaklint.types.declared import Declared
+from goleaklint.types.infer import Inference
+
+MAX_FUNCTIONS = 2_000
+"""How many functions are kept with all that was worked out for them, some 50 KB each; then all are let go. A package
+rarely asks for more than a few hundred."""
+
+Place = tuple[str, int]
+"""The absolute path of a file and the offset at which a function starts in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Which functions can be read again: the files of the packages under analysis, absolute, by import path.
+
+    `shown` has the path that users are shown for each, `data` the text of those that are not on disk. `endings` are the
+    names of functions that look as if they never returned. `whole` holds the modules all of whose packages are here:
+    what is exported there and called nowhere is called by nobody but users of the module.
+    """
+
+    files: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    shown: Mapping[str, str] = field(default_factory=dict)
+    data: Mapping[str, bytes] = field(default_factory=dict)
+    endings: frozenset[str] = frozenset()
+    whole: frozenset[str] = frozenset()
+
+
+class Functions:
+    """The functions of the packages under analysis. What is asked for is read, resolved and lowered once."""
+
+    def __init__(self, declared: Declared, knowledge: Knowledge, sources: Sources | None = None) -> None:
+        self.declared = declared
+        self.knowledge = knowledge
+        self.sources = sources or Sources()
+        self._own = {path for paths in self.sources.files.values() for path in paths}
+        self._callees = Callees(knowledge)
+        self._demand = Demand(self, self._callees)
+        self._functions: dict[Place, DeclaredFunction | None] = {}
+        self._texts: dict[str, SourceText | None] = {}
+        self._scopes: dict[PackageScope, Scope] = {}
+        self._callers: dict[Place, tuple[CallSite, ...]] = {}
+
+    # --- functions
+
+    def enter(self, function: Function, scope: FileScope) -> DeclaredFunction:
+        """A function whose body has been read already."""
+        place = scope.source.path, function.decl.start
+        found = self._functions.get(place)
+        if found is None or found.scope.package is not scope.package:
+            found = self._functions[place] = DeclaredFunction(self, function, scope)
+        return found
+
+    def of(self, decl: Decl) -> DeclaredFunction | None:
+        """The function that is declared there; None without a body that can be read, or outside of the analysis."""
+        node, path = decl.node, decl.file.source.path
+        if not isinstance(node, ast.FuncDecl) or not node.body_end or path not in self._own:
+            return None
+        place = path, node.start
+        if place not in self._functions:
+            self._functions[place] = self._read(node, decl.file)
+        return self._functions[place]
+
+    def in_package(self, package: PackageScope) -> Iterator[DeclaredFunction]:
+        """The functions and methods of a package that can be read, in the order of their files."""
+        for decl in _functions_of(package):
+            found = self.of(decl)
+            if found is not None:
+                yield found
+
+    def symbols(self, package: PackageScope) -> Scope:
+        """What a package declares, as names in its functions refer to it: each thing is one symbol in all of them."""
+        found = self._scopes.get(package)
+        if found is None:
+            found = self._scopes[package] = {
+                name: Symbol(decls[0].kind, name, node=decls[0].node) for name, decls in package.decls.items() if decls
+            }
+        return found
+
+    def _read(self, node: ast.FuncDecl, scope: FileScope) -> DeclaredFunction | None:
+        text = self.text(scope.source.path)
+        if text is None or any(start < node.end and end > node.start for start, end in scope.source.syntax.errors):
+            return None
+        body = parse_body(text, node)
+        if body is None or body.bad:
+            return None
+        return DeclaredFunction(self, Function(PackageFile(text, scope.source.syntax), node, body), scope)
+
+    def text(self, path: str) -> SourceText | None:
+        """The text of a file under analysis; None where it cannot be read."""
+        if path not in self._texts:
+            shown = self.sources.shown.get(path, path)
+            loaded = load(GoFile(shown, path, "", "", data=self.sources.data.get(path)))
+            self._texts[path] = None if isinstance(loaded, Notification) else SourceText(shown, loaded.data)
+        return self._texts[path]
+
+    def forget(self) -> None:
+        """Let the functions go, if there are many, but not what was found out about them. Between packages only: what
+        is read anew is not the same syntax."""
+        if len(self._functions) >= MAX_FUNCTIONS:
+            self._functions.clear()
+            self._callers.clear()
+
+    # --- what calls do
+
+    def known(self, call: ast.Call, types: Inference) -> Known:
+        """What is known of a call in a function whose expressions `types` knows: by its summary, or by packs."""
+        self._demand.prepare(call, types)
+        return self._callees.known(call, types)
+
+    def summary(self, decl: Decl) -> Summary | None:
+        """The summary of a function under analysis; None for others."""
+        return self._demand.summary(decl)
+
+    def never_returns(self, call: ast.Call, types: Inference) -> NoReturn | None:
+        """How a call ends that never returns; None for one that returns.
+
+        Only calls of names are looked into under which such functions are known, or that look like it.
+        """
+        fun = ast.unparen(call.fun)
+        name = fun.name.name if isinstance(fun, ast.Selector) else fun.name if isinstance(fun, ast.Ident) else ""
+        if name in self.sources.endings:
+            self._demand.prepare(call, types)
+        elif name not in self.knowledge.ending_names:
+            return None
+        return self._callees.ending(call, types)
+
+    # --- callers
+
+    def callers(self, decl: Decl) -> tuple[CallSite, ...]:
+        """Where a function under analysis is called, spawned, deferred or used as a value, as far as can be read."""
+        node = decl.node
+        if not isinstance(node, ast.FuncDecl):
+            return ()
+        place = decl.file.source.path, node.start
+        if place not in self._callers:
+            self._callers[place] = tuple(self._find_callers(decl, node))
+        return self._callers[place]
+
+    def _find_callers(self, decl: Decl, node: ast.FuncDecl) -> Iterator[CallSite]:
+        name = decl.name.encode()
+        word = re.compile(rb"\b%s\b" % re.escape(name))
+        exported = decl.name[:1].isupper()
+        package = decl.file.package.path
+        for path in sorted(self.sources.files) if exported else (package,):
+            for file in self.sources.files.get(path, ()):
+                text = self.text(file)
+                if text is None or name not in text.data:
+                    continue
+                places = [match.start() for match in word.finditer(text.data)]
+                for function in self._around(path, file, places, node):
+                    yield from function.uses_of(decl)
+
+    def _around(self, package: str, file: str, places: Sequence[int], but: ast.FuncDecl) -> Iterator[DeclaredFunction]:
+        """The functions of a file that some of the places lie in."""
+        scope = self.declared.program.package(package)
+        for decl in _functions_of(scope) if scope is not None else ():
+            node = decl.node
+            if decl.file.source.path == file and isinstance(node, ast.FuncDecl):
+                found = self.of(decl) if any(node.body_start <= at < node.body_end for at in places) else None
+                if found is not None:
+                    yield found
+
+
+def _functions_of(package: PackageScope) -> list[Decl]:
+    methods = (decls for by_name in package.methods.values() for decls in by_name.values())
+    found = [each for decls in (*package.decls.values(), *methods) for each in decls if each.kind is SymbolKind.FUNC]
+    return sorted(found, key=lambda each: (each.file.source.path, each.node.start))
