@@ -1,0 +1,164 @@
+"""Functions read on demand: their summaries, callees, callers and values."""
+
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from goleaklint.calls.code import DeclaredFunction
+from goleaklint.calls.functions import Functions, Sources
+from goleaklint.calls.nodes import EdgeKind
+from goleaklint.flow import ops
+from goleaklint.pipeline.calls import call_program
+
+
+def analysis(tmp_path: Path, files: dict[str, str], endings: str = "") -> Functions:
+    """The functions of a module with these files, none of them read yet."""
+    (tmp_path / "go.mod").write_text("module example.com/m\n\ngo 1.24\n", encoding="utf-8")
+    for name, code in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(textwrap.dedent(code).lstrip(), encoding="utf-8")
+    program = call_program(("./...",), tmp_path)
+    paths: dict[str, list[str]] = {}
+    for entry in program.packages:
+        paths[entry.package.path] = [scope.source.path for scope in entry.scopes.values()]
+    return Functions(program.declared, program.knowledge, Sources(paths, endings=frozenset(endings.split())))
+
+
+def function(functions: Functions, name: str, package: str = "example.com/m") -> DeclaredFunction:
+    scope = functions.declared.program.package(package)
+    assert scope is not None
+    return next(each for each in functions.in_package(scope) if each.function.name == name)
+
+
+def test_a_body_is_read_once_and_from_its_file(tmp_path: Path) -> None:
+    functions = analysis(tmp_path, {"a.go": "package m\n\nfunc f() { g() }\n\nfunc g() {}\n"})
+    one = function(functions, "f")
+    assert functions.of(one.decl) is one
+    call = next(op.node for _, op in one.code.graph.ops(ops.Call))
+    callee = one.code.callee(call)
+    assert callee is not None and callee.name == "g" and callee is function(functions, "g").code
+
+
+def test_what_cannot_be_read_is_none(tmp_path: Path) -> None:
+    functions = analysis(tmp_path, {"a.go": "package m\n\nfunc f()\n\nfunc g() { x := }\n\nfunc h() {}\n"})
+    scope = functions.declared.program.package("example.com/m")
+    assert scope is not None
+    assert [each.function.name for each in functions.in_package(scope)] == ["h"]
+
+
+CIRCLE = """
+    package m
+
+    func even(n int, done chan int) bool { if n == 0 { return true }; return odd(n-1, done) }
+    func odd(n int, done chan int) bool { if n == 0 { close(done); return false }; return even(n-1, done) }
+    func outside(done chan int) { even(3, done) }
+    func itself(n int) { itself(n) }
+"""
+
+
+@pytest.mark.parametrize("first", ["even", "odd", "outside"])
+def test_summaries_in_a_circle_do_not_depend_on_where_one_begins(tmp_path: Path, first: str) -> None:
+    functions = analysis(tmp_path, {"a.go": CIRCLE})
+    functions.summary(function(functions, first).decl)
+    closed = {}
+    for name in ("even", "odd", "outside"):
+        summary = functions.summary(function(functions, name).decl)
+        assert summary is not None
+        closed[name] = [use.value for param in summary.params for use in param.uses]
+    assert closed == {"even": ["closed"], "odd": ["closed"], "outside": ["closed"]}
+
+
+def test_a_function_that_looks_as_if_it_never_returned_is_looked_into(tmp_path: Path) -> None:
+    code = """
+        package m
+
+        import "os"
+
+        func die() { println(1); os.Exit(2) }
+        func sometimes(x bool) { if x { os.Exit(2) } }
+        func f() int { die(); return 1 }
+        func g() int { sometimes(true); return 1 }
+    """
+    functions = analysis(tmp_path, {"a.go": code}, endings="die sometimes")
+    reachable = {}
+    for name in ("f", "g"):
+        graph = function(functions, name).code.graph
+        reachable[name] = graph.returned in graph.reachable()
+    assert reachable == {"f": False, "g": True}
+
+
+def test_callers_of_an_exported_function_are_found_in_other_packages(tmp_path: Path) -> None:
+    files = {
+        "a.go": "package m\n\nfunc Run() {}\n\nfunc own() { go Run(); defer Run() }\n",
+        "b/b.go": 'package b\n\nimport "example.com/m"\n\nfunc f() { for { m.Run() } }\n\nvar Run = 1\n',
+        "c/c.go": 'package c\n\nimport "example.com/m"\n\nfunc g() func() { func() { m.Run() }(); return m.Run }\n',
+        "d/d.go": "package d\n\nfunc Run() {}\n\nfunc h() { Run() }\n",
+    }
+    functions = analysis(tmp_path, files)
+    sites = functions.callers(function(functions, "Run").decl)
+    assert sorted((site.code.name, site.kind, site.call) for site in sites) == [
+        ("f", EdgeKind.CALL, True),
+        ("g", EdgeKind.CALL, False),
+        ("g.func1", EdgeKind.CALL, True),
+        ("own", EdgeKind.DEFER, True),
+        ("own", EdgeKind.GO, True),
+    ]
+
+
+def test_callers_of_a_method_are_told_from_those_of_its_namesakes(tmp_path: Path) -> None:
+    code = """
+        package m
+
+        type A struct{}
+        type B struct{}
+
+        func (a *A) loop() {}
+        func (b *B) loop() {}
+        func (a *A) start() { go a.loop() }
+        func (b *B) start() { go b.loop() }
+    """
+    functions = analysis(tmp_path, {"a.go": code})
+    assert [site.code.name for site in functions.callers(function(functions, "(*A).loop").decl)] == ["(*A).start"]
+
+
+def test_function_values(tmp_path: Path) -> None:
+    code = """
+        package m
+
+        func f(given func()) {
+            one := func() {}
+            one()
+            two := func() {}
+            two = nil
+            two()
+            three := named
+            three()
+            given()
+        }
+        func named() {}
+    """
+    functions = analysis(tmp_path, {"a.go": code})
+    code_of = function(functions, "f").code
+    callees = [code_of.callee(op.node) for _, op in code_of.graph.ops(ops.Call)]
+    assert [None if each is None else each.name for each in callees] == ["f.func1", None, "named", None]
+
+
+def test_arguments_go_with_parameters(tmp_path: Path) -> None:
+    code = """
+        package m
+
+        type T struct{}
+
+        func (t *T) m(a int, b string, rest ...int) {}
+        func f(t *T) { t.m(1, "s", 2, 3); (*T).m(t, 4, "", 5) }
+    """
+    functions = analysis(tmp_path, {"a.go": code})
+    caller = function(functions, "f").code
+    callee = function(functions, "(*T).m").code
+    found = [
+        [(param.name, caller.text(value)) for param, value in caller.arguments(op.node, callee)]
+        for _, op in caller.graph.ops(ops.Call)
+    ]
+    assert found == [[("t", "t"), ("a", "1"), ("b", '"s"')], [("t", "t"), ("a", "4"), ("b", '""')]]
