@@ -33,18 +33,18 @@ Place = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Which functions can be read again: the files of the packages under analysis, absolute, by import path.
+    """Which functions can be read again: those in the files of the packages under analysis, absolute, by import path,
+    and in all files below `roots`, the directories of their modules.
 
     `shown` has the path that users are shown for each, `data` the text of those that are not on disk. `endings` are the
-    names of functions that look as if they never returned. `whole` holds the modules all of whose packages are here:
-    what is exported there and called nowhere is called by nobody but users of the module.
+    names of functions that look as if they never returned.
     """
 
     files: Mapping[str, Sequence[str]] = field(default_factory=dict)
     shown: Mapping[str, str] = field(default_factory=dict)
     data: Mapping[str, bytes] = field(default_factory=dict)
     endings: frozenset[str] = frozenset()
-    whole: frozenset[str] = frozenset()
+    roots: tuple[str, ...] = ()
 
 
 class Functions:
@@ -75,12 +75,15 @@ class Functions:
     def of(self, decl: Decl) -> DeclaredFunction | None:
         """The function that is declared there; None without a body that can be read, or outside of the analysis."""
         node, path = decl.node, decl.file.source.path
-        if not isinstance(node, ast.FuncDecl) or not node.body_end or path not in self._own:
+        if not isinstance(node, ast.FuncDecl) or not node.body_end or not self._is_own(path):
             return None
         place = path, node.start
         if place not in self._functions:
             self._functions[place] = self._read(node, decl.file)
         return self._functions[place]
+
+    def _is_own(self, path: str) -> bool:
+        return path in self._own or (path.startswith(self.sources.roots) and "/vendor/" not in path)
 
     def in_package(self, package: PackageScope) -> Iterator[DeclaredFunction]:
         """The functions and methods of a package that can be read, in the order of their files."""

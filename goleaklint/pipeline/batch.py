@@ -28,8 +28,8 @@ class BatchResult:
     """What came of some directories.
 
     `files` counts them by what was done with them. `facts` are those of each directory, encoded, by the directory.
-    `unknown` counts calls whose callee is not known, by the reason. `timings` are seconds. `makers` and `endings` are
-    the names of functions that may return a resource, and of those that may never return.
+    `unknown` counts calls whose callee is not known, by the reason. `timings` are seconds. `imports` are all import
+    paths; `makers` and `endings` are the names of functions that may return a resource, and that may never return.
     """
 
     findings: list[Finding] = field(default_factory=list)
@@ -41,6 +41,7 @@ class BatchResult:
     counts: Counter[str] = field(default_factory=Counter)
     unknown: Counter[str] = field(default_factory=Counter)
     facts: dict[str, bytes] = field(default_factory=dict)
+    imports: set[str] = field(default_factory=set)
     makers: set[str] = field(default_factory=set)
     endings: set[str] = field(default_factory=set)
     timings: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
@@ -55,6 +56,7 @@ class BatchResult:
         self.counts += other.counts
         self.unknown += other.unknown
         self.facts.update(other.facts)
+        self.imports |= other.imports
         self.makers |= other.makers
         self.endings |= other.endings
         for name, seconds in other.timings.items():

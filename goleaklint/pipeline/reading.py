@@ -48,6 +48,7 @@ def _read_file(file: GoFile, stage: Stage, generated: list[str], result: BatchRe
         result.files["not analysed"] += 1
         result.notifications.append(Notification("GL900", "no package clause; not analysed", file.path, 1))
         return None
+    result.imports.update(spec.path for spec in syntax.imports)
     if not file.is_test:
         result.makers.update(makers(syntax, stage.resource_types))
         result.endings.update(endings(syntax, loaded.data))

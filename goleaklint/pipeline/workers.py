@@ -25,6 +25,7 @@ from goleaklint.index.program import Finder, Program
 from goleaklint.knowledge import Knowledge, load_knowledge
 from goleaklint.pipeline.batch import BatchResult, Directory, Stage
 from goleaklint.pipeline.checking import check
+from goleaklint.pipeline.neighbours import neighbour_names
 from goleaklint.pipeline.reading import read
 from goleaklint.rules._registry import load_rules
 from goleaklint.syntax.reader import make_room
@@ -60,8 +61,10 @@ def analyse_all(
     batched = batches(directories, sizes)
     whole = _joined(_map(_read_batch, batched, jobs, prepare, (config,)))
     facts = {each.package: whole.facts[each.path] for each in directories if each.path in whole.facts}
-    arguments = (config, whole.facts, facts, modules, module_cache, sources(directories, whole), whole.makers)
-    prepare_checking(*arguments)
+    read = sources(directories, modules, whole)
+    prepare_checking(config, whole.facts, facts, modules, module_cache, read, whole.makers)
+    read = look_around(whole, modules, read)
+    arguments = (config, whole.facts, facts, modules, module_cache, read, whole.makers)
     whole.add(_joined(_map(_check_batch, batched, jobs, prepare_checking, arguments)))
     whole.facts = {}
     return whole
@@ -125,14 +128,27 @@ def prepare_checking(
     _process.functions = Functions(declared, stage.knowledge, read)
 
 
-def sources(directories: list[Directory], read: BatchResult) -> Sources:
+def look_around(whole: BatchResult, modules: Mapping[str, Module], read: Sources) -> Sources:
+    """Add what is to be known of the packages next to those that were read, here and in `whole`."""
+    stage, functions = _process.stage, _process.functions
+    if stage is None or functions is None:
+        raise AssertionError("the process was not prepared")
+    makers, endings = neighbour_names(whole.imports, modules, functions, stage.resource_types)
+    whole.makers |= makers
+    functions.sources = replace(read, endings=read.endings | endings)
+    _process.stage = replace(stage, makers=frozenset(whole.makers))
+    return functions.sources
+
+
+def sources(directories: list[Directory], modules: Mapping[str, Module], read: BatchResult) -> Sources:
     """Where the functions of the run can be read again. Tests are called by nobody, and are left out."""
+    roots = tuple(sorted(f"{module.directory}/" for module in modules.values()))
     files: dict[str, list[str]] = defaultdict(list)
     for each in directories:
         files[each.package] += [file.absolute for file in each.files if not file.is_test]
     every = [file for each in directories for file in each.files]
     data = {file.absolute: file.data for file in every if file.data is not None}
-    return Sources(files, {file.absolute: file.path for file in every}, data, frozenset(read.endings))
+    return Sources(files, {file.absolute: file.path for file in every}, data, frozenset(read.endings), roots)
 
 
 def finders(
