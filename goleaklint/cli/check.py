@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from goleaklint.reports.outputs import Output
     from goleaklint.reports.report import Report
 
-FORMATS = ("text", "concise", "json", "sarif", "github")
+FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown")
 
 EPILOG = """\b
 Exit codes:

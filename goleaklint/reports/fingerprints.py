@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from hashlib import sha256
 from itertools import accumulate
 
-from goleaklint.model import Finding
+from goleaklint.model import Finding, Span
+from goleaklint.reports.report import Report
+from goleaklint.reports.snippet import snippet
 
 _BASE = 37
 _WINDOW = 100
@@ -36,6 +38,23 @@ def line_hashes(text: str) -> tuple[str, ...]:
         seen[value] += 1
         hashes.append(f"{value:x}:{seen[value]}")
     return tuple(hashes)
+
+
+def report_fingerprints(report: Report) -> list[str]:
+    """The stable fingerprint of each finding of a report, in its order.
+
+    Suppressed findings count too, so that suppressing one renames no other.
+    """
+    counted = (*report.findings, *(finding for finding, _ in report.suppressed))
+    found = stable_fingerprints(counted, [_text_at(report, finding.span) for finding in counted])
+    return found[: len(report.findings)]
+
+
+def _text_at(report: Report, span: Span) -> str:
+    try:
+        return snippet(report.sources(span.path), span)
+    except OSError:
+        return ""
 
 
 def stable_fingerprints(findings: Sequence[Finding], snippets: Sequence[str]) -> list[str]:

@@ -1,6 +1,5 @@
 """A report in, workflow commands out: GitHub shows each as an annotation of the changed line."""
 
-import os
 from collections import Counter
 from pathlib import Path
 from typing import Final
@@ -8,6 +7,7 @@ from typing import Final
 from goleaklint.model import Finding, Severity
 from goleaklint.reports.escape import workflow_data, workflow_property
 from goleaklint.reports.report import Report
+from goleaklint.reports.repository_paths import RepositoryPaths
 
 # What GitHub keeps of one step of a job; the rest it drops without a word.
 MOST_OF_A_LEVEL: Final = 10
@@ -21,14 +21,13 @@ def render(report: Report, *, root: Path | None = None) -> str:
 
     Paths are written relative to `root`, the repository's: by default GITHUB_WORKSPACE, else the working directory.
     """
-    base = _real(root or Path(os.environ.get("GITHUB_WORKSPACE") or report.cwd))
-    cwd = _real(report.cwd)
+    paths = RepositoryPaths(report, ("GITHUB_WORKSPACE",), root)
     written: Counter[Severity] = Counter()
     lines: list[str] = []
     for finding in sorted(report.findings, key=lambda each: _ORDER.index(each.severity)):
         if written[finding.severity] < MOST_OF_A_LEVEL:
             written[finding.severity] += 1
-            lines.append(_command(report, finding, _relative(finding.span.path, cwd, base)))
+            lines.append(_command(report, finding, paths.relative(finding.span.path)))
     more = len(report.findings) - len(lines)
     if more:
         lines.append(f"{more} more finding{'s' if more > 1 else ''}")
@@ -56,13 +55,3 @@ def _message(finding: Finding, path: str) -> str:
     """The log shows nothing but the message, so it says where the finding is once more."""
     message = f"{path}:{finding.span.line}:{finding.span.column}: {finding.rule} {finding.message}"
     return f"{message}\nMend: {finding.mend}" if finding.mend else message
-
-
-def _relative(path: str, cwd: Path, base: Path) -> str:
-    """`path` from `base` on, with slashes; unchanged but absolute if it lies elsewhere."""
-    whole = Path(os.path.normpath(cwd / path))
-    return (whole.relative_to(base) if whole.is_relative_to(base) else whole).as_posix()
-
-
-def _real(directory: Path) -> Path:
-    return Path(os.path.realpath(directory))

@@ -10,9 +10,8 @@ import msgspec
 
 from goleaklint.model import Confidence, Edit, Finding, Fix, Notification, Severity, Span, Step
 from goleaklint.reports.escape import encodable
-from goleaklint.reports.fingerprints import stable_fingerprints
+from goleaklint.reports.fingerprints import report_fingerprints
 from goleaklint.reports.report import Report
-from goleaklint.reports.snippet import snippet
 
 FORMAT_VERSION: Final = 1
 
@@ -97,24 +96,15 @@ class ReportJson(msgspec.Struct, frozen=True, rename="camel"):
 
 def render(report: Report) -> str:
     """The document, indented, with a newline at its end; the same bytes for the same report."""
-    # Suppressed findings count too, so that suppressing one renames no other (reports/sarif.py does the same).
-    counted = (*report.findings, *(finding for finding, _ in report.suppressed))
-    fingerprints = stable_fingerprints(counted, [_snippet(report, finding.span) for finding in counted])
+    fingerprints = report_fingerprints(report)
     document = ReportJson(
         version=FORMAT_VERSION,
         tool=ToolJson("goleaklint", report.tool_version),
-        findings=tuple(_finding(report, *pair) for pair in zip(report.findings, fingerprints, strict=False)),
+        findings=tuple(_finding(report, *pair) for pair in zip(report.findings, fingerprints, strict=True)),
         notifications=tuple(map(_notification, report.notifications)),
         statistics=report.statistics,
     )
     return msgspec.json.format(msgspec.json.encode(document, order="deterministic"), indent=2).decode() + "\n"
-
-
-def _snippet(report: Report, span: Span) -> str:
-    try:
-        return snippet(report.sources(span.path), span)
-    except OSError:
-        return ""
 
 
 def _finding(report: Report, finding: Finding, fingerprint: str) -> FindingJson:

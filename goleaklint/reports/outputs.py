@@ -68,12 +68,33 @@ def _sarif(report: Report, look: Look) -> str:
     return sarif.render(report, include_suppressed=look.suppressed)
 
 
+def _gitlab(report: Report, look: Look) -> str:
+    from goleaklint.reports import gitlab
+
+    return gitlab.render(report)
+
+
+def _junit(report: Report, look: Look) -> str:
+    from goleaklint.reports import junit
+
+    return junit.render(report)
+
+
+def _markdown(report: Report, look: Look) -> str:
+    from goleaklint.reports import markdown
+
+    return markdown.render(report)
+
+
 FORMATS: Final[Mapping[str, Callable[[Report, Look], str]]] = {
     "text": _text,
     "concise": _concise,
     "json": _json,
     "sarif": _sarif,
     "github": _github,
+    "gitlab": _gitlab,
+    "junit": _junit,
+    "markdown": _markdown,
 }
 
 

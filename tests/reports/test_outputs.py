@@ -25,7 +25,7 @@ def test_parse_reports_every_mistake() -> None:
         outputs.parse(["sarfi=x", "yaml", "json=", "text", "github=-", "json=a", "sarif=./a"])
     assert str(caught.value).splitlines() == [
         "unknown format 'sarfi' in 'sarfi=x': did you mean 'sarif'?",
-        "unknown format 'yaml': there are text, concise, json, sarif, github",
+        "unknown format 'yaml': there are text, concise, json, sarif, github, gitlab, junit, markdown",
         "'json=' names no file; write json=FILE, or json=- for standard output",
         "'github=-' goes where another report goes; each needs a file of its own",
         "'sarif=./a' goes where another report goes; each needs a file of its own",
@@ -50,7 +50,7 @@ def test_every_format_renders(name: str, start: str, tmp_path: Path, monkeypatch
 
 
 def test_every_format_is_tested_here() -> None:
-    assert list(outputs.FORMATS) == ["text", "concise", "json", "sarif", "github"]
+    assert list(outputs.FORMATS) == ["text", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown"]
 
 
 def test_a_look_reaches_the_text() -> None:
