@@ -11,7 +11,7 @@ _LAST_WORDS = re.compile(rb"\b(?:panic|\w*[Ee]xit\w*|\w*[Ff]atal\w*|\w*[Pp]anic\
 TAIL = 160
 """How many bytes before its closing brace show whether a function looks as if it never returned."""
 
-_CALL = re.compile(rb"(\w+)(?:\[[\w.,* ]+\])?\(")
+_CALL = re.compile(rb"\b(\w+)(?:\[[\w.,* ]+\])?\(")
 
 
 def endings(file: ast.File, data: bytes) -> Iterator[str]:

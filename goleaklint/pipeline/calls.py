@@ -11,7 +11,9 @@ from pathlib import Path
 from goleaklint.calls.build import build
 from goleaklint.calls.declarations import CallPackage
 from goleaklint.calls.graph import CallGraph
-from goleaklint.calls.nodes import EdgeKind
+from goleaklint.calls.nodes import EdgeKind, FunctionId
+from goleaklint.calls.summaries import Summaries
+from goleaklint.calls.summary import Summary
 from goleaklint.files.discovery import select
 from goleaklint.files.load import load
 from goleaklint.files.patterns import PatternError
@@ -52,6 +54,11 @@ class CallProgram:
         """The call graph of all functions."""
         with _uncollected():
             return build(self.packages, self.declared, self.knowledge)
+
+    def summaries(self, graph: CallGraph, wanted: Iterable[FunctionId] | None = None) -> dict[FunctionId, Summary]:
+        """The summaries of the graph's functions; with `wanted`, those and of what they take."""
+        with _uncollected():
+            return Summaries(self.packages, self.declared, self.knowledge).of(graph, wanted)
 
 
 @contextmanager

@@ -99,8 +99,9 @@ def _syntax_notifications(
         reason = "a form of Go that is not supported" if unsupported else "nested too deeply to be read"
         message = f"{reason}; {names} not analysed"
         yield Notification("GL900", message, text.path, text.line_of(unread[0].start))
-    elif syntax.too_deep:
-        yield Notification("GL900", "nested too deeply to be read; what is inside is not analysed", text.path)
+    elif syntax.too_deep or unsupported:
+        reason = "nested too deeply to be read" if syntax.too_deep else "a form of Go that is not supported"
+        yield Notification("GL900", f"{reason}; what is inside is not analysed", text.path)
 
 
 def _touches(function: ast.FuncDecl, errors: Iterable[tuple[int, int]]) -> bool:

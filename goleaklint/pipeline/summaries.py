@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from goleaklint.calls.nodes import FunctionId
-from goleaklint.calls.summaries import Summaries
 from goleaklint.calls.summary import Summary, describe
 from goleaklint.files.patterns import PatternError
 from goleaklint.pipeline.calls import call_program
@@ -21,7 +20,7 @@ def summary_pages(path: str, function: str, cwd: Path) -> str:
     chosen = [each for each in chosen if not function or each in graph.find(function)]
     if not chosen:
         raise PatternError((f"{path} has no function {function or 'with a body'}",))
-    found = Summaries(program.packages, program.declared, program.knowledge).of(graph, chosen)
+    found = program.summaries(graph, chosen)
     decls = {
         (each.file.text.path, each.decl.start): each.decl
         for entry in program.packages

@@ -369,16 +369,21 @@ def unparen(x: Expr) -> Expr:
 
 
 class FuncBody(Node, frozen=True):
-    """The body of a function. `bad` are the byte ranges in it that could not be read: what holds there is unknown."""
+    """The body of a function. `bad` are the byte ranges in it that could not be read: what holds there is unknown.
+
+    `unsupported` counts forms of Go in it that the parser knows and the readers do not.
+    """
 
     block: Block
     bad: tuple[tuple[int, int], ...] = ()
+    unsupported: int = 0
 
 
 class File(Node, frozen=True):
     """One file: its package clause ("" if there is none), imports, and declarations in the order of the text.
 
     `errors` are the byte ranges outside function bodies' reach that could not be read, first the earliest.
+    `unsupported` counts forms of Go in it that the parser knows and the readers do not, but for those in bodies.
     """
 
     package: str
@@ -387,3 +392,4 @@ class File(Node, frozen=True):
     functions: tuple[FuncDecl, ...]
     errors: tuple[tuple[int, int], ...] = ()
     too_deep: bool = False
+    unsupported: int = 0

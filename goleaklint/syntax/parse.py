@@ -58,6 +58,7 @@ class Tree:
             tuple(functions),
             tuple(sorted({*errors(self._root), *misplaced})),
             reader.too_deep,
+            0 if self._root.has_error else reader.unsupported,  # beside an error the parser may place anything
         )
 
     def body(self, function: ast.FuncDecl) -> ast.FuncBody | None:
@@ -82,7 +83,8 @@ def _read_body(data: bytes, node: Node) -> ast.FuncBody:
     reader = Reader(data, read_block)
     block = read_block(reader, node)
     bad = [*reader.bad, *(errors(node) if node.has_error else ())]
-    return ast.FuncBody(node.start_byte, node.end_byte, block, tuple(sorted(set(bad))))
+    unsupported = 0 if node.has_error else reader.unsupported
+    return ast.FuncBody(node.start_byte, node.end_byte, block, tuple(sorted(set(bad))), unsupported)
 
 
 def _top_level(root: Node) -> Iterator[Node]:

@@ -31,6 +31,8 @@ def make_room() -> None:
 class Reader:
     """Reads the nodes of one file. `bad` collects the byte ranges that could not be read, in the order met.
 
+    `unsupported` counts the nodes among them that are of no known kind or shape although the parser found no error.
+
     Expressions hold statements (function literals) and statements hold expressions: so that neither module has to
     import the other, whoever makes a Reader says how a block is read.
     """
@@ -39,6 +41,7 @@ class Reader:
         self.source = source
         self.read_block = read_block
         self.bad: list[tuple[int, int]] = []
+        self.unsupported = 0
         self.too_deep = False
         self._depth = 0
 
@@ -51,12 +54,17 @@ class Reader:
         return ast.Ident(start, end, intern(self.source[start:end].decode("utf-8", "replace")))
 
     def bad_expr(self, node: Node) -> ast.Bad:
-        self.mark(node)
+        self._leave_out(node)
         return ast.Bad(node.start_byte, node.end_byte)
 
     def bad_stmt(self, node: Node) -> ast.BadStmt:
-        self.mark(node)
+        self._leave_out(node)
         return ast.BadStmt(node.start_byte, node.end_byte)
+
+    def _leave_out(self, node: Node) -> None:
+        if self._depth < MAX_DEPTH and not node.has_error:
+            self.unsupported += 1
+        self.mark(node)
 
     def mark(self, node: Node) -> None:
         """Remember that this node's text was not understood."""

@@ -3,26 +3,73 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"iter"
+	"math"
 	"runtime"
 	"strings"
 )
 
 const (
-	runs  = 12  // for each function
-	steps = 120 // of one run
+	runs  = 12 // for each function
+	steps = 80 // of one run
+)
+
+const (
+	one = 1
+	two = one + 1
+)
+
+type level int
+
+const (
+	low level = iota
+	high
+)
+
+var (
+	ErrA = errors.New("a")
+	errB = errors.New("b")
 )
 
 type pair struct{ x, y int }
 
-type tooLong struct{}
+type myErr struct{}
+
+func (*myErr) Error() string { return "mine" }
+
+type counter int
+
+func (c *counter) add(n int) { *c += counter(n) }
+
+type inner struct{ p *int }
+
+type store struct {
+	inner
+	err  error
+	open bool
+	n    int
+}
+
+func (s *store) set(n int) {
+	s.open = n > 1
+	s.n = n
+	s.err = fail(n)
+	s.p = nil
+}
+
+func (s store) look(int) {}
 
 var (
 	list   = make([]int, 4)
 	state  uint64
 	met    []string
+	cut    bool
 	result = map[bool]string{false: "f", true: "t"}
+	names  = []string{"", "a", "b", "a"}
+	errs   = []error{nil, ErrA, errB, &myErr{}}
+	global error
 )
 
 func choose(n int) int {
@@ -31,8 +78,9 @@ func choose(n int) int {
 }
 
 func mark(n int, suffix string) {
-	if len(met) == steps {
-		panic(tooLong{})
+	if len(met) >= steps {
+		cut = true
+		runtime.Goexit()
 	}
 	met = append(met, fmt.Sprint(n, suffix))
 }
@@ -50,7 +98,22 @@ func q(n int) bool {
 	return value
 }
 
-func v(n int) any {
+// see marks with the answers to some conditions.
+func see(n int, answers ...bool) {
+	var words strings.Builder
+	for _, answer := range answers {
+		words.WriteString(result[answer])
+	}
+	mark(n, words.String())
+}
+
+// rec marks with whether something was recovered.
+func rec(n int, recovered any) bool {
+	mark(n, result[recovered != nil])
+	return recovered != nil
+}
+
+func value(n int) any {
 	mark(n, "")
 	return []any{1, true, "text", nil}[choose(4)]
 }
@@ -74,15 +137,83 @@ func ready1(n int) chan int {
 
 func ready(n int) chan int {
 	c := ready1(n)
-	if choose(2) == 0 {
+	switch choose(3) {
+	case 0:
 		return nil
+	case 1:
+		close(c)
 	}
 	return c
 }
 
 func room(int) chan int { return make(chan int, 1) }
 
+func feed(n int) chan error {
+	mark(n, "")
+	c := make(chan error, 3)
+	for range choose(4) {
+		c <- fail(choose(4))
+	}
+	close(c)
+	return c
+}
+
 func quiet(int) {}
+
+func fill(m map[string]int) {
+	if m != nil {
+		m["c"] = 1
+	}
+}
+
+func setInt(p *int, n int) { *p = n }
+
+func setBool(p *bool) { *p = !*p }
+
+func setErr(p *error, n int) { *p = errs[n&3] }
+
+func grow(p *[]int) { *p = append(*p, 1) }
+
+func fail(n int) error { return errs[n&3] }
+
+func give(n int) (int, error) { return n, fail(choose(4)) }
+
+func float(n int) float64 { return []float64{0, 1, 2, math.NaN()}[n&3] }
+
+func small(n int) map[string]int {
+	mark(n, "")
+	return []map[string]int{nil, {}, {"a": 1}, {"b": 2}}[choose(4)]
+}
+
+// once calls a function.
+func once(n int, f func()) {
+	mark(n, "")
+	f()
+}
+
+// alone calls a function in a goroutine of its own, whose end it waits for, whatever that is.
+func alone(n int, f func()) {
+	mark(n, "")
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		defer func() { _ = recover() }()
+		f()
+	}()
+	<-done
+}
+
+func each0(n int) func(func() bool) {
+	mark(n, "")
+	rounds := choose(3)
+	return func(yield func() bool) {
+		for range rounds {
+			if !yield() {
+				return
+			}
+		}
+	}
+}
 
 func each(n int) iter.Seq[int] {
 	mark(n, "")
@@ -96,23 +227,48 @@ func each(n int) iter.Seq[int] {
 	}
 }
 
-func run(function func() int, seed int) (ending string) {
-	state, met = uint64(seed)*7919+1, nil
+func each2(n int) iter.Seq2[int, error] {
+	mark(n, "")
+	rounds := choose(4)
+	return func(yield func(int, error) bool) {
+		for i := range rounds {
+			if !yield(i, fail(choose(4))) {
+				return
+			}
+		}
+	}
+}
+
+// eachdo calls a function before each round and before the end.
+func eachdo(n int, f func()) iter.Seq[int] {
+	mark(n, "")
+	rounds := choose(3)
+	return func(yield func(int) bool) {
+		for i := 0; ; i++ {
+			f()
+			if i == rounds || !yield(i) {
+				return
+			}
+		}
+	}
+}
+
+func run(function func() (int, error), seed int) string {
+	state, met, cut, global = uint64(seed)*7919+1, nil, false, nil
 	clear(list)
 	ended := make(chan string)
 	go func() {
 		ending := "stopped"
 		defer func() {
-			switch recover().(type) {
-			case nil:
-			case tooLong:
-				ending = "cut"
-			default:
+			if recover() != nil {
 				ending = "panicked"
+			}
+			if cut {
+				ending = "cut"
 			}
 			ended <- ending
 		}()
-		function()
+		_, _ = function()
 		ending = "returned"
 	}()
 	return <-ended

@@ -1,0 +1,1 @@
+"""How well goleaklint.liveness knows Go: held against runs of random concurrent programs."""
