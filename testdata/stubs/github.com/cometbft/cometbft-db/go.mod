@@ -1,0 +1,3 @@
+module github.com/cometbft/cometbft-db
+
+go 1.24

@@ -1,0 +1,3 @@
+package types
+
+type Header struct{ Number uint64 }

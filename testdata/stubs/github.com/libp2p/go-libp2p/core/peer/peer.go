@@ -1,0 +1,5 @@
+package peer
+
+type ID string
+
+type AddrInfo struct{ ID ID }

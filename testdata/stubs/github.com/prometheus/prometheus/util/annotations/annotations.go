@@ -1,0 +1,3 @@
+package annotations
+
+type Annotations map[string]error
