@@ -1,14 +1,13 @@
 """What becomes of a function's parameters: where they go, and which of their methods are called."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from goleaklint.calls.scan import Known, Scan, deep
+from goleaklint.calls.scan import Known, Scan
 from goleaklint.calls.summary import HOPEFUL, How, ParamSummary, Use
 from goleaklint.flow import ops
 from goleaklint.flow.paths import Point, find_path
 from goleaklint.index.symbols import Symbol
 from goleaklint.syntax import ast
-from goleaklint.syntax.walk import deep_expressions
 from goleaklint.types.types import Basic, Chan
 
 
@@ -18,63 +17,101 @@ class Arguments:
     def __init__(self, scan: Scan, watched: frozenset[str]) -> None:
         self.scan = scan
         self._watched = watched
+        self._places = self._used_at()
+        self._about = scan.about(self._places) if self._places else {}
+        self._uses: dict[Symbol, set[Use]] = {symbol: set() for symbol in self._places}
+        if self._places:
+            self._note_uses()
 
     def param(self, symbol: Symbol) -> ParamSummary:
         """What becomes of one parameter."""
-        if isinstance(self.scan.types.declared.underlying(self.scan.types.symbol_type(symbol)), Basic):
-            return ParamSummary()  # nothing that could be given back
-        calls = self.scan.about.get(symbol, [])
+        uses = self._uses.get(symbol)
+        if uses is None:
+            return ParamSummary()
+        calls = self._about[symbol]
+        for call in calls:
+            uses.update(self._uses_in_call(call, self.scan.known(call), symbol))
         names = {name for call in calls for name in self._called_on(call, symbol)} & self._watched
         methods = {name: self._how(symbol, name) for name in sorted(names)}
-        return ParamSummary(tuple(sorted(set(self._uses(symbol)))), methods)
+        return ParamSummary(tuple(sorted(uses)), methods)
 
-    def _uses(self, symbol: Symbol) -> Iterator[Use]:
-        for op in self.scan.all(ops.Return):
-            if any(self.scan.carries(value, symbol) for value in op.node.results):
-                yield Use.RETURNED
-        for assign in self.scan.all(ops.Assign):
-            if any(self.scan.carries(value, symbol) for value in assign.right) and self.scan.is_lasting(assign.left):
-                yield Use.STORED
-        for send in self.scan.all(ops.Send):
-            if self.scan.carries(send.node.value, symbol):
-                yield Use.SENT
-            if self.scan.is_symbol(send.node.chan, symbol):
-                yield Use.SENT_TO
-        for go in self.scan.all(ops.Go):
-            if any(self.scan.is_symbol(each, symbol) for each in deep(go.node.call)):
-                yield Use.SPAWNED
-        for receive in self.scan.all(ops.Receive):
-            if self.scan.is_symbol(receive.node.x, symbol):
-                yield Use.RECEIVED
-        for loop in self.scan.all(ops.Range):
-            if self.scan.is_symbol(loop.node.x, symbol) and isinstance(self.scan.core(loop.node.x), Chan):
-                yield Use.RECEIVED
-        yield from self._uses_in_select(symbol)
-        yield from self._uses_in_literals(symbol)
-        for call in self.scan.about.get(symbol, []):
-            yield from self._uses_in_call(call, self.scan.known(call), symbol)
+    def _used_at(self) -> dict[Symbol, list[int]]:
+        """Where the parameters stand that could be given back and that are mentioned at all."""
+        found: dict[Symbol, list[int]] = {symbol: [] for symbol in self.scan.params if symbol is not None}
+        if not found:
+            return found
+        for at, symbol in self.scan.names.items():
+            if symbol in found and at != symbol.start:
+                found[symbol].append(at)
+        return {symbol: places for symbol, places in found.items() if places and not self._is_plain(symbol)}
 
-    def _uses_in_select(self, symbol: Symbol) -> Iterator[Use]:
-        for select in self.scan.all(ops.Select):
-            for clause in select.node.clauses:
-                match clause.comm:
-                    case ast.Send(chan=chan, value=value):
-                        if self.scan.is_symbol(chan, symbol):
-                            yield Use.SENT_TO
-                        if self.scan.carries(value, symbol):
-                            yield Use.SENT
-                    case ast.ExprStmt(x=ast.Unary(x=chan)) | ast.Assign(right=(ast.Unary(x=chan),)):
-                        if self.scan.is_symbol(chan, symbol):
-                            yield Use.RECEIVED
+    def _is_plain(self, symbol: Symbol) -> bool:
+        """Reports whether it is nothing that could be given back."""
+        return isinstance(self.scan.types.declared.underlying(self.scan.types.symbol_type(symbol)), Basic)
 
-    def _uses_in_literals(self, symbol: Symbol) -> Iterator[Use]:
+    # --- operations
+
+    def _note_uses(self) -> None:
+        scan = self.scan
+        for op in scan.all(ops.Return):
+            for value in op.node.results:
+                self._note(Use.RETURNED, scan.carried(value))
+        for assign in scan.all(ops.Assign):
+            held = [symbol for value in assign.right for symbol in scan.carried(value) if symbol in self._uses]
+            if held and scan.is_lasting(assign.left):
+                self._note(Use.STORED, held)
+        for send in scan.all(ops.Send):
+            self._note_send(send.node)
+        for go in scan.all(ops.Go):
+            self._note(Use.SPAWNED, self._within(go.node.call))
+        for receive in scan.all(ops.Receive):
+            self._note(Use.RECEIVED, self._plain(receive.node.x))
+        for loop in scan.all(ops.Range):
+            named = self._plain(loop.node.x)
+            if named and isinstance(scan.core(loop.node.x), Chan):
+                self._note(Use.RECEIVED, named)
+        for select in scan.all(ops.Select):
+            self._note_select(select.node)
+        if scan.all(ops.Closure):
+            self._note_closures()
+
+    def _note(self, use: Use, symbols: Iterable[Symbol]) -> None:
+        for symbol in symbols:
+            if symbol in self._uses:
+                self._uses[symbol].add(use)
+
+    def _plain(self, expr: ast.Expr) -> tuple[Symbol, ...]:
+        """The one thing that a plain name means."""
+        expr = ast.unparen(expr)
+        symbol = self.scan.names.symbol(expr) if isinstance(expr, ast.Ident) else None
+        return () if symbol is None else (symbol,)
+
+    def _within(self, node: ast.Node) -> Iterator[Symbol]:
+        """The parameters that are named in a piece of syntax, function literals in it included."""
+        for symbol, places in self._places.items():
+            if any(node.start <= at < node.end for at in places):
+                yield symbol
+
+    def _note_send(self, send: ast.Send) -> None:
+        self._note(Use.SENT, self.scan.carried(send.value))
+        self._note(Use.SENT_TO, self._plain(send.chan))
+
+    def _note_select(self, select: ast.Select) -> None:
+        for clause in select.clauses:
+            match clause.comm:
+                case ast.Send():
+                    self._note_send(clause.comm)
+                case ast.ExprStmt(x=ast.Unary(x=chan)) | ast.Assign(right=(ast.Unary(x=chan),)):
+                    self._note(Use.RECEIVED, self._plain(chan))
+
+    def _note_closures(self) -> None:
         """A literal that is neither deferred, spawned nor called on the spot keeps what it captures."""
         spawned = {ast.unparen(go.node.call.fun) for go in self.scan.all(ops.Go) if isinstance(go.node.call, ast.Call)}
         for closure in self.scan.all(ops.Closure):
-            if closure.node in self.scan.run_literals or closure.node in spawned:
-                continue
-            if any(self.scan.is_symbol(each, symbol) for each in deep_expressions(closure.node.body.stmts)):
-                yield Use.KEPT
+            if closure.node not in self.scan.run_literals and closure.node not in spawned:
+                self._note(Use.KEPT, self._within(closure.node.body))
+
+    # --- calls
 
     def _uses_in_call(self, call: ast.Call, known: Known, symbol: Symbol) -> Iterator[Use]:
         fun = ast.unparen(call.fun)
@@ -123,8 +160,24 @@ class Arguments:
                 case _:
                     return False
 
+        if not self._has_way_around(calls_it):
+            return How.ALWAYS
         answer = find_path(self.scan.graph, self.scan.tracker, Point(0), avoiding=calls_it)
         return How.ALWAYS if answer.path is None and answer.complete else How.SOMETIMES
+
+    def _has_way_around(self, barrier: Callable[[ops.Op], bool]) -> bool:
+        """Reports whether some way to an exit, possible or not, passes none of these operations."""
+        graph = self.scan.graph
+        pending, seen = [0], {0}
+        while pending:
+            block = graph.blocks[pending.pop()]
+            if block.index in (graph.returned, graph.panicked):
+                return True
+            if not any(map(barrier, block.ops)):
+                targets = {edge.target for edge in block.edges} - seen
+                seen |= targets
+                pending += targets
+        return False
 
     def _surely(self, call: ast.Call, symbol: Symbol, method: str) -> bool:
         """Reports whether a call calls the method on the parameter whatever happens in it."""

@@ -1,7 +1,10 @@
 """One function and an expression in it in; whom a call means, and which function a value is, out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+import msgspec
+from msgspec.structs import replace
 
 from goleaklint.calls.declarations import Declarations, parameter_of
 from goleaklint.calls.interfaces import Implementers
@@ -17,8 +20,7 @@ from goleaklint.types.members import Member, find_member
 from goleaklint.types.types import Interface, Named, Type
 
 
-@dataclass(frozen=True, slots=True)
-class Callee:
+class Callee(msgspec.Struct, frozen=True):
     """Whom a call means: functions of the graph, one outside it, or whatever a value is.
 
     `method` is the bare name where the call goes through an interface. `skipped` counts the arguments that are no
@@ -44,6 +46,7 @@ class Known:
         self.declarations = declarations
         self.implementers = Implementers(declared, declarations.scopes.values())
         self._callees: dict[tuple[Type, str, Expression | None], Callee | None] = {}
+        self._externals: dict[tuple[str, str], Callee] = {}
 
     def selected(self, kind: Type, name: str, file: FileScope) -> Callee | None:
         """Whom a call of the member `name` of a value of this type means, in this file; None if that is not known."""
@@ -52,6 +55,14 @@ class Known:
             member = find_member(self.declared, kind, name)
             self._callees[key] = self._member(kind, member, file) if isinstance(member, Member) else None
         return self._callees[key]
+
+    def external(self, package: str, name: str) -> Callee:
+        """A function outside the graph."""
+        key = package, name
+        found = self._externals.get(key)
+        if found is None:
+            found = self._externals[key] = Callee(external=External(package, name))
+        return found
 
     def _member(self, kind: Type, member: Member, file: FileScope) -> Callee:
         owner, scopes = member.owner, self.declarations.scopes
@@ -96,20 +107,17 @@ class Names:
         return self._callee(ast.unparen(call.fun))
 
     def _callee(self, fun: ast.Expr) -> Callee | None:
-        match fun:
-            case ast.Ident():
-                return self.named(fun)
-            case ast.Selector():
-                return self.selected(fun)
-            case ast.FuncLit():
-                return Callee((self.literals[fun],)) if fun in self.literals else UNRESOLVED
-            case ast.Index(x=x):
-                return None if self.types.is_type(fun) else self._instance(ast.unparen(x))
-            case ast.Call() | ast.TypeAssert():
-                value = self.value(fun)
-                return Callee(value=value)
-            case _:
-                return None if self.types.is_type(fun) else UNRESOLVED
+        if isinstance(fun, ast.Selector):
+            return self.selected(fun)
+        if isinstance(fun, ast.Ident):
+            return self.named(fun)
+        if isinstance(fun, ast.FuncLit):
+            return Callee((self.literals[fun],)) if fun in self.literals else UNRESOLVED
+        if isinstance(fun, ast.Call | ast.TypeAssert):
+            return Callee(value=self.value(fun))
+        if self.types.is_type(fun):
+            return None
+        return self._instance(ast.unparen(fun.x)) if isinstance(fun, ast.Index) else UNRESOLVED
 
     def named(self, ident: ast.Ident) -> Callee | None:
         """Whom a call of a plain name means."""
@@ -119,18 +127,18 @@ class Names:
             return Callee(value=Local(symbol)) if symbol.is_variable else None
         if ident.name in env.type_params:
             return None
-        decl = env.decl(ident.name)
+        decl = self.types.declared.lookups.plain(ident.name, env.file)
         return self._declared(decl) if decl is not None else None
 
     def _declared(self, decl: Decl) -> Callee | None:
         """The call of a name of some package."""
-        path = decl.file.package.path
+        if decl.kind is SymbolKind.FUNC:
+            found = self.known.declarations.alternatives(decl, self.types.env.file)
+            return Callee(found) if found else self.known.external(decl.file.package.path, decl.name)
         if decl.kind is SymbolKind.GLOBAL:
+            path = decl.file.package.path
             return Callee(value=Global(path, decl.name) if path in self.known.declarations.scopes else Other.UNKNOWN)
-        if decl.kind is not SymbolKind.FUNC:
-            return None
-        found = self.known.declarations.alternatives(decl, self.types.env.file)
-        return Callee(found) if found else Callee(external=External(path, decl.name))
+        return None
 
     def _instance(self, generic: ast.Expr) -> Callee:
         """The call of `f[T]`, or of an element of a slice or map."""
@@ -141,13 +149,11 @@ class Names:
         """Whom a call of `x.name` means."""
         types, x = self.types, selector.x
         if isinstance(x, ast.Ident) and (path := types.env.import_path(x)):
-            package = types.declared.program.package(path)
-            decl = package.lookup(selector.name.name, types.env.file.source.constraint) if package is not None else None
-            return Callee(external=External(path, selector.name.name)) if decl is None else self._declared(decl)
-        kind = types.type_of(x)
+            decl = types.declared.lookups.qualified(path, selector.name.name, types.env.file)
+            return self.known.external(path, selector.name.name) if decl is None else self._declared(decl)
+        callee = self.known.selected(types.type_of(x), selector.name.name, types.env.file)
         if not self._is_type(x):
-            return self.known.selected(kind, selector.name.name, types.env.file) or self._nominal(selector)
-        callee = self.known.selected(kind, selector.name.name, types.env.file)
+            return callee or self._nominal(selector)
         return replace(callee, skipped=1) if callee is not None and callee.value is None else callee
 
     def _nominal(self, selector: ast.Selector) -> Callee:

@@ -3,28 +3,29 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from goleaklint.calls.nodes import EdgeKind
 from goleaklint.calls.scan import Known
+from goleaklint.calls.sources import Sources
+from goleaklint.calls.summary import Summary
 from goleaklint.files.text import SourceText
 from goleaklint.flow.facts import FactTracker
 from goleaklint.flow.graph import Graph
 from goleaklint.flow.lower import lower
 from goleaklint.index.package import Function
-from goleaklint.index.program import Decl, FileScope
-from goleaklint.index.scopes import Names, resolve
+from goleaklint.index.program import Decl, FileScope, PackageScope
+from goleaklint.index.scopes import Names, Scope, resolve
 from goleaklint.index.symbols import Symbol, SymbolKind
+from goleaklint.knowledge import Knowledge, NoReturn
 from goleaklint.syntax import ast
 from goleaklint.syntax.walk import direct_expressions, expressions, literals, statements
+from goleaklint.types.declared import Declared
 from goleaklint.types.function import function_types
 from goleaklint.types.identity import callee_name
 from goleaklint.types.infer import Inference
 from goleaklint.types.members import Member
 from goleaklint.types.types import Type
-
-if TYPE_CHECKING:
-    from goleaklint.calls.functions import Functions
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,10 +41,35 @@ class CallSite:
     kind: EdgeKind = EdgeKind.CALL
 
 
+class Analysis(Protocol):
+    """What a function can ask about the others: see `functions.Functions`."""
+
+    declared: Declared
+    knowledge: Knowledge
+    sources: Sources
+    cache: dict[object, object]
+
+    def of(self, decl: Decl) -> "DeclaredFunction | None": ...
+
+    def in_package(self, package: PackageScope) -> "Iterator[DeclaredFunction]": ...
+
+    def symbols(self, package: PackageScope) -> Scope: ...
+
+    def text(self, path: str) -> SourceText | None: ...
+
+    def known(self, call: ast.Call, types: Inference) -> Known: ...
+
+    def summary(self, decl: Decl) -> Summary | None: ...
+
+    def never_returns(self, call: ast.Call, types: Inference) -> NoReturn | None: ...
+
+    def callers(self, decl: Decl) -> tuple[CallSite, ...]: ...
+
+
 class DeclaredFunction:
     """A declared function or method, and the function literals in it."""
 
-    def __init__(self, functions: "Functions", function: Function, scope: FileScope) -> None:
+    def __init__(self, functions: "Analysis", function: Function, scope: FileScope) -> None:
         self.functions = functions
         self.function = function
         self.scope = scope

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from goleaklint.calls.nodes import FunctionId
 from goleaklint.files.constraints import exclusive
 from goleaklint.index.package import Function, Package, PackageFile, base_name
 from goleaklint.index.program import Decl, FileScope, PackageScope
 from goleaklint.syntax import ast
+from goleaklint.types.infer import Inference
 
 FOREIGN_FUNCTION_TYPES = frozenset(("CancelFunc", "CancelCauseFunc", "HandlerFunc", "WalkFunc", "WalkDirFunc"))
 """Named function types of the standard library that are parameters and fields often enough to count."""
@@ -19,11 +20,13 @@ class CallPackage:
     """A package with the bodies of its functions, and the scope of each of its files by the file's path.
 
     The scopes belong to the program that types are worked out in. Where a file of the package can be imported, the
-    program must know the very declarations that stand in `package`: functions are told apart by them.
+    program must know the very declarations that stand in `package`: functions are told apart by them. `types` are the
+    names and types of its functions, kept by whoever works them out first, since the graph and the summaries ask both.
     """
 
     package: Package
     scopes: Mapping[str, FileScope]
+    types: dict[ast.FuncDecl, Inference] = field(default_factory=dict, compare=False, repr=False)
 
 
 class Declarations:
@@ -101,8 +104,8 @@ class Declarations:
         """The parameters of a signature, from 0, that are functions themselves."""
         if not kind.params:
             return ()
-        names = [field for field in kind.params for _ in range(max(1, len(field.names)))]
-        return tuple(at for at, field in enumerate(names) if not field.variadic and self.is_function_type(field.type))
+        names = [part for part in kind.params for _ in range(max(1, len(part.names)))]
+        return tuple(at for at, part in enumerate(names) if not part.variadic and self.is_function_type(part.type))
 
     def _holders(self, packages: Iterable[CallPackage]) -> tuple[frozenset[str], frozenset[str]]:
         """The names of structs that have fields for functions, and the names of those fields."""
@@ -110,7 +113,7 @@ class Declarations:
         for spec in _type_specs(packages):
             if isinstance(spec.type, ast.StructType):
                 holding = [
-                    name.name for field in spec.type.fields if self.is_function_type(field.type) for name in field.names
+                    name.name for part in spec.type.fields if self.is_function_type(part.type) for name in part.names
                 ]
                 if holding:
                     structs.add(spec.name.name)
@@ -121,12 +124,12 @@ class Declarations:
 def parameter_of(kind: ast.FuncType, node: ast.Node | None, name: str) -> int | None:
     """The position of the parameter that a field of a signature declares under this name; None if it does not."""
     position = 0
-    for field in kind.params:
-        for ident in field.names:
-            if field is node and ident.name == name:
+    for part in kind.params:
+        for ident in part.names:
+            if part is node and ident.name == name:
                 return position
             position += 1
-        position += not field.names
+        position += not part.names
     return None
 
 

@@ -1,7 +1,6 @@
 """A call in; the summary of what it calls made, and of all that it takes to make it, and nothing more."""
 
-from typing import TYPE_CHECKING
-
+from goleaklint.calls.code import Analysis
 from goleaklint.calls.effects import summarise
 from goleaklint.calls.known import Callees, Key, key_of
 from goleaklint.calls.scan import Scan
@@ -10,9 +9,6 @@ from goleaklint.index.program import Decl
 from goleaklint.syntax import ast
 from goleaklint.types.infer import Inference
 from goleaklint.types.members import Member
-
-if TYPE_CHECKING:
-    from goleaklint.calls.functions import Functions
 
 MAX_ROUNDS = 4
 """How often functions that call one another in a circle are looked at again, as in `summaries`."""
@@ -28,7 +24,7 @@ class Demand:
     such a hope counts only until the function it was placed in is done, which is looked at until nothing changes.
     """
 
-    def __init__(self, functions: "Functions", callees: Callees) -> None:
+    def __init__(self, functions: Analysis, callees: Callees) -> None:
         self._functions = functions
         self._callees = callees
         self._open: dict[Key, int] = {}

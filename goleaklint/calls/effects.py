@@ -12,15 +12,14 @@ def summarise(scan: Scan, watched: frozenset[str]) -> Summary:
 
     Of the methods called on parameters it tells those in `watched`.
     """
-    graph = scan.graph
-    reachable = graph.reachable()
+    graph, reachable = scan.graph, scan.reachable
     returns, fails = graph.returned in reachable, bool({graph.panicked, graph.stopped} & reachable)
     arguments, outcomes = Arguments(scan, watched), Outcomes(scan)
     spawned_below = any(known.summary is not None and known.summary.spawns for _, known in scan.calls)
     contexts = [symbol for symbol in scan.params if symbol is not None and outcomes.is_context(symbol)]
     return Summary(
         params=tuple(ParamSummary() if symbol is None else arguments.param(symbol) for symbol in scan.params),
-        results=tuple(outcomes.result(number) for number in range(len(scan.results))),
+        results=tuple(map(outcomes.result, range(len(outcomes.types)))),
         never_returns=not returns,
         returns_only_if=outcomes.returns_only_if() if returns and fails else None,
         blocks=tuple(dict.fromkeys(outcomes.blocks())),

@@ -1,13 +1,13 @@
 """Declarations in; what their functions do out, each body read when somebody first asks for it."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 
 from goleaklint.calls.code import CallSite, DeclaredFunction
 from goleaklint.calls.demand import Demand
 from goleaklint.calls.known import Callees
 from goleaklint.calls.scan import Known
+from goleaklint.calls.sources import Sources
 from goleaklint.calls.summary import Summary
 from goleaklint.files.load import load
 from goleaklint.files.selection import GoFile
@@ -31,22 +31,6 @@ Place = tuple[str, int]
 """The absolute path of a file and the offset at which a function starts in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """Which functions can be read again: those in the files of the packages under analysis, absolute, by import path,
-    and in all files below `roots`, the directories of their modules.
-
-    `shown` has the path that users are shown for each, `data` the text of those that are not on disk. `endings` are the
-    names of functions that look as if they never returned.
-    """
-
-    files: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    shown: Mapping[str, str] = field(default_factory=dict)
-    data: Mapping[str, bytes] = field(default_factory=dict)
-    endings: frozenset[str] = frozenset()
-    roots: tuple[str, ...] = ()
-
-
 class Functions:
     """The functions of the packages under analysis. What is asked for is read, resolved and lowered once."""
 
@@ -61,6 +45,8 @@ class Functions:
         self._texts: dict[str, SourceText | None] = {}
         self._scopes: dict[PackageScope, Scope] = {}
         self._callers: dict[Place, tuple[CallSite, ...]] = {}
+        self.cache: dict[object, object] = {}
+        """What engines found out about these functions, each under a key of its own; let go together with them."""
 
     # --- functions
 
@@ -124,6 +110,7 @@ class Functions:
         if len(self._functions) >= MAX_FUNCTIONS:
             self._functions.clear()
             self._callers.clear()
+            self.cache.clear()
 
     # --- what calls do
 
@@ -190,3 +177,6 @@ def _functions_of(package: PackageScope) -> list[Decl]:
     methods = (decls for by_name in package.methods.values() for decls in by_name.values())
     found = [each for decls in (*package.decls.values(), *methods) for each in decls if each.kind is SymbolKind.FUNC]
     return sorted(found, key=lambda each: (each.file.source.path, each.node.start))
+
+
+__all__ = ["Functions", "Sources"]

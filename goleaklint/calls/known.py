@@ -37,25 +37,28 @@ class Callees:
     def __init__(self, knowledge: Knowledge) -> None:
         self.summaries: dict[Key, Summary] = {}
         self.pending: frozenset[Key] = frozenset()
+        self._keys: dict[Decl, Key] = {}
+        self._of_functions: dict[Key, Known] = {}
+        self._of_libraries: dict[tuple[str, str], Known] = {}
         self._knowledge = knowledge
         released = (name.name for pack in knowledge.packs for each in pack.resources for name in each.release)
         self.watched = frozenset(released) | WATCHED
 
     def known(self, call: ast.Call, types: Inference) -> Known:
         """What is known of a call in a function whose expressions `types` knows."""
-        match types.callee(call):
-            case Decl() as decl:
-                return self._of(decl, 0) or self._of_library(call, types)
-            case Member(decl=decl) if decl is not None:
-                return self._of(decl, 1) or self._of_library(call, types)
-            case _:
-                return self._of_library(call, types)
+        found = types.callee(call)
+        known = None
+        if isinstance(found, Decl):
+            known = self._of(found, 0)
+        elif isinstance(found, Member) and found.decl is not None:
+            known = self._of(found.decl, 1)
+        return self._of_library(call, types) if known is None else known
 
     def never_returns(self, call: ast.Call, types: Inference) -> bool:
         """Reports whether a call ends the process or goroutine: by its summary, or as packs say."""
         found = types.callee(call)
         decl = found.decl if isinstance(found, Member) else found
-        summary = self.summaries.get(key_of(decl)) if isinstance(decl, Decl) else None
+        summary = self.summaries.get(self._key(decl)) if isinstance(decl, Decl) else None
         if summary is not None:
             return summary.never_returns
         fun = ast.unparen(call.fun)
@@ -68,7 +71,7 @@ class Callees:
         """How a call ends that never returns: by its summary, or as packs say; None for one that returns."""
         found = types.callee(call)
         decl = found.decl if isinstance(found, Member) else found
-        summary = self.summaries.get(key_of(decl)) if isinstance(decl, Decl) else None
+        summary = self.summaries.get(self._key(decl)) if isinstance(decl, Decl) else None
         if summary is not None:
             return None if not summary.never_returns else NoReturn.PANIC if summary.panics else NoReturn.PROCESS
         name = callee_name(types, call)
@@ -76,18 +79,32 @@ class Callees:
         return None if function is None else function.never_returns
 
     def _of(self, decl: Decl, offset: int) -> Known | None:
-        key = key_of(decl)
+        key = self._key(decl)
         summary = self.summaries.get(key, HOPEFUL if key in self.pending else None)
-        return None if summary is None else Known(summary, fresh=self._maker(*key[:2]), offset=offset)
+        if summary is None:
+            return None
+        known = self._of_functions.get(key)
+        if known is None or known.summary is not summary or known.offset != offset:
+            known = self._of_functions[key] = Known(summary, fresh=self._maker(*key[:2]), offset=offset)
+        return known
+
+    def _key(self, decl: Decl) -> Key:
+        found = self._keys.get(decl)
+        if found is None:
+            found = self._keys[decl] = key_of(decl)
+        return found
 
     def _of_library(self, call: ast.Call, types: Inference) -> Known:
         """What packs say. Functions of the standard library borrow their arguments, but for those that packs name."""
         name = callee_name(types, call)
         if name is None:
             return Known(borrows=_is_harmless(call))
-        function = self._knowledge.function(*name)
-        takes = function.takes if function is not None else ()
-        return Known(borrows=is_std(name[0]), takes=takes, fresh=self._maker(*name))
+        known = self._of_libraries.get(name)
+        if known is None:
+            function = self._knowledge.function(*name)
+            takes = function.takes if function is not None else ()
+            known = self._of_libraries[name] = Known(borrows=is_std(name[0]), takes=takes, fresh=self._maker(*name))
+        return known
 
     def _maker(self, package: str, name: str) -> str:
         """The function's name as users know it, if a call of it acquires a resource."""

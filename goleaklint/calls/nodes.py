@@ -5,7 +5,7 @@ import enum
 import msgspec
 
 
-class FunctionId(msgspec.Struct, frozen=True, order=True, gc=False):
+class FunctionId(msgspec.Struct, frozen=True, order=True, gc=False, cache_hash=True):
     """A declared function or method, a function literal, or the initialisation of a file's package variables.
 
     `package` is the import path. `name` is as in Go's stack traces: `f`, `(*T).m`, `T.m`, `init.0`, for literals
@@ -61,7 +61,7 @@ class Site(msgspec.Struct, frozen=True, order=True, gc=False):
     end: int
 
 
-class Edge(msgspec.Struct, frozen=True, order=True, gc=False):
+class Edge(msgspec.Struct, frozen=True, order=True, gc=False, cache_hash=True):
     """One call of one callee. A call that may have several callees has as many edges."""
 
     caller: FunctionId
@@ -71,7 +71,7 @@ class Edge(msgspec.Struct, frozen=True, order=True, gc=False):
     site: Site
 
 
-class External(msgspec.Struct, frozen=True, order=True, gc=False):
+class External(msgspec.Struct, frozen=True, order=True, gc=False, cache_hash=True):
     """A function whose body is not among those looked into: import path, and `Open`, `(*DB).Begin`, `Conn.Close`."""
 
     package: str

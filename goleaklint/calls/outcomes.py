@@ -1,6 +1,6 @@
 """What comes out of a function: its results, whether it returns at all, what it may wait for."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from goleaklint.calls.scan import Scan, is_nil
 from goleaklint.calls.summary import ResultSummary
@@ -8,10 +8,11 @@ from goleaklint.flow import ops
 from goleaklint.flow.conditions import NIL, TRUE, Fact, Test
 from goleaklint.flow.facts import NOTHING, Facts
 from goleaklint.flow.paths import Point, find_path
-from goleaklint.flow.places import Place, place_of
+from goleaklint.flow.places import Place
 from goleaklint.index.symbols import Symbol
 from goleaklint.syntax import ast
-from goleaklint.types.types import ERROR, Chan, Named
+from goleaklint.syntax.walk import expressions
+from goleaklint.types.types import ERROR, Array, Basic, Chan, Named, Struct
 
 CONTEXT = Named("context", "Context")
 
@@ -21,6 +22,9 @@ class Outcomes:
 
     def __init__(self, scan: Scan) -> None:
         self.scan = scan
+        self.types = scan.results
+        self._returned = [op.node.results for op in scan.all(ops.Return)]
+        self._assigned: dict[Symbol, list[ast.Expr]] | None = None
 
     # --- results
 
@@ -30,19 +34,19 @@ class Outcomes:
         if passed_on is not None:
             return passed_on
         shown = [value for value in self._returned_values(number) if not is_nil(value)]
-        is_error = self.scan.results[number] == ERROR
+        is_error = self.types[number] == ERROR
         fresh = {"" if is_error else self._fresh(value) for value in shown}
         alias = {self._alias(value) for value in shown}
         return ResultSummary(
             fresh=fresh.pop() if len(fresh) == 1 else "",
             alias=alias.pop() if len(alias) == 1 else -1,
-            nil_with_error=number < len(self.scan.results) - 1 and self._is_nil_with_error(number),
+            nil_with_error=number < len(self.types) - 1 and self._is_nil_with_error(number),
         )
 
     def _passed_on(self, number: int) -> ResultSummary | None:
         """The result of the one call whose results are returned as they are; None where there is none such."""
-        returns = [op.node.results for op in self.scan.all(ops.Return)]
-        if len(returns) != 1 or len(returns[0]) != 1 or len(self.scan.results) < 2:
+        returns = self._returned
+        if len(returns) != 1 or len(returns[0]) != 1 or len(self.types) < 2:
             return None
         call = ast.unparen(returns[0][0])
         summary = self.scan.known(call).summary if isinstance(call, ast.Call) else None
@@ -51,11 +55,11 @@ class Outcomes:
         return ResultSummary(summary.results[number].fresh, -1, summary.results[number].nil_with_error)
 
     def _returned_values(self, number: int) -> Iterator[ast.Expr]:
-        for op in self.scan.all(ops.Return):
-            if len(op.node.results) == len(self.scan.results):
-                yield op.node.results[number]
-            elif len(op.node.results) == 1:
-                yield op.node.results[0]
+        for results in self._returned:
+            if len(results) == len(self.types):
+                yield results[number]
+            elif len(results) == 1:
+                yield results[0]
 
     def _fresh(self, value: ast.Expr) -> str:
         """The maker of a value: of a call directly, of a variable the one call that it is assigned from."""
@@ -65,48 +69,81 @@ class Outcomes:
             if known.fresh:
                 return known.fresh
             return known.summary.results[0].fresh if known.summary is not None and known.summary.results else ""
-        sources = list(self._sources(value))
+        sources = self._sources(value)
         return self._fresh(sources[0]) if len(sources) == 1 and isinstance(sources[0], ast.Call) else ""
 
     def _alias(self, value: ast.Expr) -> int:
-        return next(
-            (at for at, symbol in enumerate(self.scan.params) if symbol and self.scan.is_symbol(value, symbol)), -1
-        )
+        symbol = self._named(value)
+        return self.scan.params.index(symbol) if symbol is not None and symbol in self.scan.params else -1
 
-    def _sources(self, value: ast.Expr) -> Iterator[ast.Expr]:
+    def _named(self, value: ast.Expr) -> Symbol | None:
+        value = ast.unparen(value)
+        return self.scan.names.symbol(value) if isinstance(value, ast.Ident) else None
+
+    def _sources(self, value: ast.Expr) -> list[ast.Expr]:
         """What a plain local variable is assigned from as the first of the values."""
-        place = place_of(self.scan.names, value)
-        if place is None or place.is_shared or place.symbol in self.scan.params:
-            return
+        symbol = self._named(value)
+        if symbol is None or not symbol.is_variable or symbol in self.scan.params:
+            return []
+        if self._assigned is None:
+            self._assigned = self._assignments()
+        return self._assigned.get(symbol, [])
+
+    def _assignments(self) -> dict[Symbol, list[ast.Expr]]:
+        found: dict[Symbol, list[ast.Expr]] = {}
         for assign in self.scan.all(ops.Assign):
-            for at, target in enumerate(assign.left):
-                if place_of(self.scan.names, target) == place and assign.right:
-                    same = len(assign.left) == len(assign.right)
-                    yield ast.unparen(assign.right[at if same else 0])
+            same = len(assign.left) == len(assign.right)
+            for at, target in enumerate(assign.left if assign.right else ()):
+                symbol = self._named(target)
+                if symbol is not None:
+                    found.setdefault(symbol, []).append(ast.unparen(assign.right[at if same else 0]))
+        return found
 
     def _is_nil_with_error(self, number: int) -> bool:
         """Reports whether each return gives nil here, or nil as its error."""
-        pairs = [
-            (op.node.results[number], op.node.results[-1])
-            for op in self.scan.all(ops.Return)
-            if len(op.node.results) == len(self.scan.results)
-        ]
-        total = len(self.scan.all(ops.Return))
-        return bool(pairs) and len(pairs) == total and all(is_nil(value) or is_nil(err) for value, err in pairs)
+        count = len(self.types)
+        return bool(self._returned) and all(
+            len(results) == count and (is_nil(results[number]) or is_nil(results[-1])) for results in self._returned
+        )
 
     # --- the function as a whole
 
     def returns_only_if(self) -> tuple[int, str] | None:
         """The parameter that must be nil, or true, on every way to a return."""
+        params = [symbol for symbol in self.scan.params if symbol is not None]
+        asked = self._asked_of(params) if params else frozenset()
         for number, symbol in enumerate(self.scan.params):
-            if symbol is None:
+            if symbol is None or symbol not in asked:
                 continue
             place = Place(symbol)
-            for question, wanted in ((NIL, True), (TRUE, True)):
-                opposite: Facts = frozenset((Fact(Test(question, (place,)), not wanted),))
+            for question in self._questions(symbol):
+                opposite: Facts = frozenset((Fact(Test(question, (place,)), False),))
                 if self._can_return(opposite) is False and self._can_return(NOTHING):
                     return number, question
         return None
+
+    def _asked_of(self, params: Collection[Symbol]) -> frozenset[Symbol]:
+        """The parameters that a branch may ask something of, directly or by a copy; of the others facts say nothing."""
+        edges = [edge for block in self.scan.graph.blocks for edge in block.edges if edge.condition is not None]
+        asking = [part for edge in edges if edge.condition is not None for part in expressions(edge.condition)]
+        copied = [value for assign in self.scan.all(ops.Assign) for value in assign.right]
+        returned = [value for values in self._returned for value in values]
+        named = map(self._named, (*asking, *copied, *returned))
+        return frozenset(symbol for symbol in named if symbol is not None and symbol in params)
+
+    def _questions(self, symbol: Symbol) -> tuple[str, ...]:
+        """Whether it is nil, or true, as far as a value of its type can be asked that."""
+        match self.scan.types.declared.core(self.scan.types.symbol_type(symbol)):
+            case Basic(name="bool"):
+                return (TRUE,)
+            case Basic(name=name) if name != "unsafe.Pointer":
+                return ()
+            case Struct() | Array():
+                return ()
+            case None:
+                return NIL, TRUE
+            case _:
+                return (NIL,)
 
     def _can_return(self, facts: Facts) -> bool | None:
         exits = frozenset((self.scan.graph.returned,))

@@ -1,8 +1,7 @@
 """One function, read once: its parameters, the calls that run in it, and questions about its expressions."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TypeVar, cast
 
 from goleaklint.calls.summary import Summary
@@ -13,7 +12,7 @@ from goleaklint.flow.places import place_of
 from goleaklint.index.scopes import Names
 from goleaklint.index.symbols import Symbol
 from goleaklint.syntax import ast
-from goleaklint.syntax.walk import deep_expressions, expressions
+from goleaklint.syntax.walk import children, deep_expressions, expressions
 from goleaklint.types.infer import Inference
 from goleaklint.types.types import Type
 
@@ -39,7 +38,11 @@ Lookup = Callable[[ast.Call], Known]
 
 
 class Scan:
-    """A function with the summaries of what it calls. Literals count as part of it where they run in it."""
+    """A function with the summaries of what it calls. Literals count as part of it where they run in it.
+
+    `params` are the receiver and the parameters, None for those without a name. `reachable` are the blocks that control
+    can come to.
+    """
 
     def __init__(
         self, kind: ast.FuncType, receiver: ast.Field | None, body: ast.Block, graph: Graph, types: Inference,
@@ -53,22 +56,31 @@ class Scan:
         self.names = names
         self._lookup = known
         self._known: dict[ast.Call, Known] = {}
-        self.tracker = FactTracker(graph, names, body)
+        self._tracker: FactTracker | None = None
+        self.reachable = graph.reachable()
+        self.params = tuple(_symbols(names, kind.params if receiver is None else (receiver, *kind.params)))
+        self._ops = self._sorted_ops()
+        self._own_calls = self._calls_made()
+        # Function literals that are deferred, or called where they stand.
+        self.run_literals = [fun for call in self._own_calls if isinstance(fun := ast.unparen(call.fun), ast.FuncLit)]
+        self._calls: list[tuple[ast.Call, Known]] | None = None
 
     # --- what there is
 
-    @cached_property
-    def params(self) -> tuple[Symbol | None, ...]:
-        """The receiver and the parameters; None for those without a name."""
-        fields = (*((self.receiver,) if self.receiver else ()), *self.kind.params)
-        found: list[Symbol | None] = []
-        for field in fields:
-            found += [self.names.symbol(name) for name in field.names] or [None]
-        return tuple(found)
+    @property
+    def tracker(self) -> FactTracker:
+        """What follows facts through the function; few functions need it."""
+        if self._tracker is None:
+            self._tracker = FactTracker(self.graph, self.names, self.body)
+        return self._tracker
 
-    @cached_property
+    @property
     def results(self) -> tuple[Type, ...]:
-        return self.types.declared.signature(self.kind, self.types.env).results
+        """The types of the results."""
+        declared, env = self.types.declared, self.types.env
+        return tuple(
+            kind for part in self.kind.results for kind in [declared.resolve(part.type, env)] * (len(part.names) or 1)
+        )
 
     def known(self, call: ast.Call) -> Known:
         """What is known of a call in this function."""
@@ -81,53 +93,70 @@ class Scan:
         """The reachable operations of one kind, in the order of the blocks."""
         return cast("list[T]", self._ops.get(kind, []))
 
-    @cached_property
-    def _ops(self) -> dict[type, list[ops.Op]]:
+    def _sorted_ops(self) -> dict[type, list[ops.Op]]:
         found: dict[type, list[ops.Op]] = {}
-        reachable = self.graph.reachable()
         for block in self.graph.blocks:
-            if block.index in reachable:
+            if block.ops and block.index in self.reachable:
                 for op in block.ops:
-                    found.setdefault(type(op), []).append(op)
+                    kind = type(op)
+                    if kind in found:
+                        found[kind].append(op)
+                    else:
+                        found[kind] = [op]
         return found
 
-    @cached_property
+    @property
     def calls(self) -> list[tuple[ast.Call, Known]]:
         """The calls that run in this function: on its own ways, and in the literals that it defers or calls."""
-        found = list(self._own_calls)
-        for literal in self.run_literals:
-            found += [expr for expr in deep_expressions(literal.body.stmts) if isinstance(expr, ast.Call)]
-        return [(call, self.known(call)) for call in found]
+        if self._calls is None:
+            found = list(self._own_calls)
+            for literal in self.run_literals:
+                found += [expr for expr in deep_expressions(literal.body.stmts) if isinstance(expr, ast.Call)]
+            self._calls = [(call, self.known(call)) for call in found]
+        return self._calls
 
-    @cached_property
-    def run_literals(self) -> list[ast.FuncLit]:
-        """The function literals that are deferred, or called where they stand."""
-        return [fun for call in self._own_calls if isinstance(fun := ast.unparen(call.fun), ast.FuncLit)]
-
-    @cached_property
-    def _own_calls(self) -> list[ast.Call]:
+    def _calls_made(self) -> list[ast.Call]:
         """The calls that the function makes itself, now or at its exit."""
         deferred = (ast.unparen(op.node.call) for op in self.all(ops.Defer))
         return [op.node for op in self.all(ops.Call)] + [call for call in deferred if isinstance(call, ast.Call)]
 
-    @cached_property
-    def about(self) -> dict[Symbol, list[ast.Call]]:
-        """The calls that each variable has a part in: called, called on, or given, directly or inside an argument."""
-        found: dict[Symbol, list[ast.Call]] = {}
+    def about(self, symbols: Collection[Symbol]) -> dict[Symbol, list[ast.Call]]:
+        """The calls that these variables have a part in: called, called on, or given, directly or in an argument."""
+        found: dict[Symbol, list[ast.Call]] = {symbol: [] for symbol in symbols}
         for call, _ in self.calls:
-            fun = ast.unparen(call.fun)
-            named = [fun.x if isinstance(fun, ast.Selector) else fun, *call.args]
-            symbols = {
-                symbol
-                for each in named
-                for part in expressions(each)
-                if isinstance(part, ast.Ident) and (symbol := self.names.symbol(part)) is not None
-            }
-            for symbol in symbols:
-                found.setdefault(symbol, []).append(call)
+            for symbol in self._mentioned(call):
+                if symbol in found:
+                    found[symbol].append(call)
+        return found
+
+    def _mentioned(self, call: ast.Call) -> set[Symbol]:
+        """The things named in a call, but for its own function or method; not those in function literals."""
+        found: set[Symbol] = set()
+        fun = ast.unparen(call.fun)
+        pending = [fun.x if isinstance(fun, ast.Selector) else fun, *call.args]
+        while pending:
+            expr = pending.pop()
+            kind = type(expr)
+            if kind is ast.Ident:
+                symbol = self.names.symbol(cast("ast.Ident", expr))
+                if symbol is not None:
+                    found.add(symbol)
+            elif kind is not ast.BasicLit:
+                pending += children(expr)
         return found
 
     # --- expressions
+
+    def carried(self, value: ast.Expr) -> Iterator[Symbol]:
+        """The variables that a value is, or holds: in a composite, behind an address, in an append."""
+        value = ast.unparen(value)
+        if isinstance(value, ast.Ident):
+            symbol = self.names.symbol(value)
+            if symbol is not None:
+                yield symbol
+            return
+        for part in _held(value):
+            yield from self.carried(part)
 
     def core(self, expr: ast.Expr) -> Type | None:
         return self.types.declared.core(self.types.type_of(expr))
@@ -138,18 +167,10 @@ class Scan:
 
     def carries(self, value: ast.Expr, symbol: Symbol) -> bool:
         """Reports whether a value is the parameter, or holds it: in a composite, behind an address, in an append."""
-        match ast.unparen(value):
-            case ast.Ident() as ident:
-                return self.names.symbol(ident) is symbol
-            case ast.Unary(op="&", x=x) | ast.TypeAssert(x=x):
-                return self.carries(x, symbol)
-            case ast.CompositeLit(elements=elements):
-                values = (each.value if isinstance(each, ast.KeyValue) else each for each in elements)
-                return any(self.carries(each, symbol) for each in values)
-            case ast.Call(fun=ast.Ident(name="append"), args=args):
-                return any(self.carries(arg, symbol) for arg in args)
-            case _:
-                return False
+        value = ast.unparen(value)
+        if isinstance(value, ast.Ident):
+            return self.names.symbol(value) is symbol
+        return any(self.carries(part, symbol) for part in _held(value))
 
     def is_lasting(self, targets: Iterable[ast.Expr]) -> bool:
         """Reports whether something that is assigned to outlives the call: a field, an element, a package variable."""
@@ -172,6 +193,26 @@ class Scan:
                 return f"{self.text(fun)}()"
             case _:
                 return "a channel"
+
+
+def _symbols(names: Names, fields: Iterable[ast.Field]) -> Iterator[Symbol | None]:
+    """The parameters that fields declare."""
+    for field in fields:
+        if not field.names:
+            yield None
+        for name in field.names:
+            yield names.symbol(name)
+
+
+def _held(value: ast.Expr) -> Iterable[ast.Expr]:
+    """The values that a value has in it, or points to."""
+    if isinstance(value, ast.TypeAssert) or (isinstance(value, ast.Unary) and value.op == "&"):
+        return (value.x,)
+    if isinstance(value, ast.CompositeLit):
+        return (each.value if isinstance(each, ast.KeyValue) else each for each in value.elements)
+    if isinstance(value, ast.Call) and isinstance(value.fun, ast.Ident) and value.fun.name == "append":
+        return value.args
+    return ()
 
 
 def is_nil(expr: ast.Expr) -> bool:

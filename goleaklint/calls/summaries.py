@@ -1,6 +1,7 @@
 """Packages with their call graph in; a summary of each function out, made callees first."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from goleaklint.calls.declarations import CallPackage
 from goleaklint.calls.effects import summarise
@@ -12,12 +13,24 @@ from goleaklint.calls.summary import Summary
 from goleaklint.flow.lower import lower
 from goleaklint.index.package import Function
 from goleaklint.index.program import Decl, FileScope
-from goleaklint.index.scopes import Scope, package_scope, resolve
+from goleaklint.index.scopes import Names, Scope, package_scope, resolve
 from goleaklint.index.symbols import SymbolKind
 from goleaklint.knowledge import Knowledge
 from goleaklint.syntax import ast
 from goleaklint.types.declared import Declared
 from goleaklint.types.function import function_types
+from goleaklint.types.infer import Inference
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A function with what it is looked at with: its file, the names of its package, and its types by declaration."""
+
+    function: Function
+    scope: FileScope
+    declared: Scope
+    types: dict[ast.FuncDecl, Inference]
+
 
 MAX_ROUNDS = 4
 """How often functions that call one another in a circle are looked at again. Summaries only grow, and what they say
@@ -31,13 +44,13 @@ class Summaries:
         self._declared = declared
         self._knowledge = knowledge
         self._callees = Callees(knowledge)
-        self._functions: dict[tuple[str, str, int], tuple[Function, FileScope, Scope]] = {}
+        self._functions: dict[tuple[str, str, int], _Entry] = {}
         for each in packages:
             names = package_scope(each.package)
             for function in each.package.functions:
                 path = function.file.text.path
                 place = (each.package.path, path, function.decl.start)
-                self._functions[place] = (function, each.scopes[path], names)
+                self._functions[place] = _Entry(function, each.scopes[path], names, each.types)
 
     def of(self, graph: CallGraph, wanted: Iterable[FunctionId] | None = None) -> dict[FunctionId, Summary]:
         """The summaries of the graph's functions; with `wanted`, only what those need is looked at."""
@@ -68,8 +81,7 @@ class Summaries:
         """Look at each function of a component once; reports whether some summary is another than before."""
         changed = False
         for identity in component:
-            function, scope, names = self._functions[identity.package, identity.path, identity.start]
-            summary = self._summary(function, scope, names)
+            summary = self._summary(self._functions[identity.package, identity.path, identity.start])
             if found.get(identity) != summary:
                 found[identity] = summary
                 changed = True
@@ -77,12 +89,22 @@ class Summaries:
         return changed
 
     def _key(self, identity: FunctionId) -> Key:
-        function, scope, _ = self._functions[identity.package, identity.path, identity.start]
-        return key_of(Decl(function.decl.name.name, SymbolKind.FUNC, function.decl, scope))
+        entry = self._functions[identity.package, identity.path, identity.start]
+        decl = entry.function.decl
+        return key_of(Decl(decl.name.name, SymbolKind.FUNC, decl, entry.scope))
 
-    def _summary(self, function: Function, scope: FileScope, declared_names: Scope) -> Summary:
-        names = resolve(function, declared_names, scope.imports)
-        types = function_types(self._declared, scope, function.decl, names)
+    def _types(self, entry: "_Entry") -> Inference:
+        """The types of a function, which whoever made the call graph may have worked out already."""
+        decl, scope = entry.function.decl, entry.scope
+        known = entry.types.get(decl)
+        if known is None or known.declared is not self._declared.as_seen_from(scope):
+            names = resolve(entry.function, entry.declared, scope.imports)
+            known = entry.types[decl] = function_types(self._declared, scope, decl, names)
+        return known
+
+    def _summary(self, entry: "_Entry") -> Summary:
+        types = self._types(entry)
+        function, names = entry.function, types.env.names or Names()
 
         def never_returns(call: ast.Call) -> bool:
             return self._callees.never_returns(call, types)

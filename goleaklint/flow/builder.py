@@ -1,8 +1,9 @@
 """Blocks and edges as they grow: where control is, where jumps go, and in which order expressions are evaluated."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from goleaklint.flow import ops
 from goleaklint.flow.graph import Block, Edge, EdgeKind, Graph, Loop
@@ -37,7 +38,8 @@ class Builder:
         self._jumps: list[Jump] = []
         self._labels: dict[str, int] = {}
         self._after_labels: dict[str, int] = {}
-        self.graph = Graph(function, [], 1, 2, 3, 4)
+        self._blocks: list[Block] = []
+        self.graph = Graph(function, self._blocks, 1, 2, 3, 4)
         self._at = self.new_block()
         for _ in range(4):
             self.new_block()
@@ -45,13 +47,14 @@ class Builder:
     # --- blocks and edges
 
     def new_block(self) -> int:
-        block = Block(len(self.graph.blocks), self._loops)
-        self.graph.blocks.append(block)
-        return block.index
+        blocks = self._blocks
+        index = len(blocks)
+        blocks.append(Block(index, self._loops))
+        return index
 
     def add(self, op: ops.Op) -> None:
         if self._at >= 0:
-            self.graph.blocks[self._at].ops.append(op)
+            self._blocks[self._at].ops.append(op)
 
     def edge(
         self,
@@ -62,7 +65,7 @@ class Builder:
         holds: bool = True,
     ) -> None:
         if self._at >= 0:
-            self.graph.blocks[self._at].edges.append(Edge(self._at, target, kind, cause, condition, holds))
+            self._blocks[self._at].edges.append(Edge(self._at, target, kind, cause, condition, holds))
 
     def leave(
         self,
@@ -73,8 +76,9 @@ class Builder:
         holds: bool = True,
     ) -> None:
         """Go to `target`; what follows in the text is reached only by jumps."""
-        self.edge(target, kind, cause, condition, holds)
-        self.drop()
+        if self._at >= 0:
+            self._blocks[self._at].edges.append(Edge(self._at, target, kind, cause, condition, holds))
+            self._at = NOWHERE
 
     def drop(self) -> None:
         """Control does not go on here: what follows in the text has no block until one is entered."""
@@ -83,7 +87,7 @@ class Builder:
     def enter(self, block: int) -> None:
         """Go on in `block`; its place in the loops is where it is entered, not where it was made."""
         self._at = block
-        self.graph.blocks[block].loops = self._loops
+        self._blocks[block].loops = self._loops
 
     @contextmanager
     def loop(self, stmt: Loop) -> Iterator[None]:
@@ -143,7 +147,9 @@ class Builder:
 
     def values(self, exprs: Iterable[ast.Expr]) -> None:
         for expr in exprs:
-            self.value(expr)
+            visit = _VALUES.get(type(expr))
+            if visit is not None:
+                visit(self, expr)
 
     def operands(self, call: ast.Expr) -> None:
         """What a go or defer statement evaluates at once: the function value and the arguments."""
@@ -159,30 +165,42 @@ class Builder:
 
     def value(self, expr: ast.Expr) -> None:
         """Evaluate an expression: operands first, left to right, then the operation itself."""
-        if isinstance(expr, ast.Ident | ast.BasicLit):
-            return  # two thirds of all expressions
-        if isinstance(expr, ast.Call):
-            self._call(expr)
-        elif isinstance(expr, ast.Selector):
-            self.value(expr.x)
-        elif isinstance(expr, ast.FuncLit):
-            self.add(ops.Closure(expr))
-        elif isinstance(expr, ast.Binary) and expr.op in ("&&", "||"):
+        visit = _VALUES.get(type(expr))
+        if visit is not None:
+            visit(self, expr)
+
+    def _operand(self, expr: ast.Selector | ast.Paren | ast.Star) -> None:
+        visit = _VALUES.get(type(expr.x))
+        if visit is not None:
+            visit(self, expr.x)
+
+    def _parts(self, expr: ast.Expr) -> None:
+        self.values(children(expr))
+
+    def _literal(self, expr: ast.FuncLit) -> None:
+        self.add(ops.Closure(expr))
+
+    def _binary(self, expr: ast.Binary) -> None:
+        if expr.op in ("&&", "||"):
             self._short_circuit(expr)
-        elif isinstance(expr, ast.Unary) and expr.op == "<-":
-            self.value(expr.x)
-            self.add(ops.Receive(expr))
-        elif isinstance(expr, ast.Bad):
-            self.add(ops.Unreadable(expr))
         else:
-            self.values(children(expr))
+            self.value(expr.x)
+            self.value(expr.y)
+
+    def _unary(self, expr: ast.Unary) -> None:
+        self.value(expr.x)
+        if expr.op == "<-":
+            self.add(ops.Receive(expr))
+
+    def _unreadable(self, expr: ast.Bad) -> None:
+        self.add(ops.Unreadable(expr))
 
     def _call(self, call: ast.Call) -> None:
         self.value(call.fun)
         self.values(call.args)
-        self.add(ops.Call(call))
         if self._at < 0:
             return
+        self._blocks[self._at].ops.append(ops.Call(call))
         is_panic = isinstance(call.fun, ast.Ident) and call.fun.name == "panic"
         ending = NoReturn.PANIC if is_panic else self._never_returns(call)
         match ending:
@@ -207,21 +225,16 @@ class Builder:
     def condition(self, expr: ast.Expr, if_true: int, if_false: int) -> None:
         """Branch on an expression; `&&`, `||` and `!` become branches of their own, so that each edge has one cause."""
         inner = ast.unparen(expr)
-        match inner:
-            case ast.Unary(op="!", x=x):
-                self.condition(x, if_false, if_true)
-            case ast.Binary(op="&&", x=x, y=y):
-                second = self.new_block()
-                self.condition(x, second, if_false)
-                self.enter(second)
-                self.condition(y, if_true, if_false)
-            case ast.Binary(op="||", x=x, y=y):
-                second = self.new_block()
-                self.condition(x, if_true, second)
-                self.enter(second)
-                self.condition(y, if_true, if_false)
-            case _:
-                self._test(inner, if_true, if_false)
+        if isinstance(inner, ast.Unary) and inner.op == "!":
+            self.condition(inner.x, if_false, if_true)
+        elif isinstance(inner, ast.Binary) and inner.op in ("&&", "||"):
+            second = self.new_block()
+            first_true, first_false = (second, if_false) if inner.op == "&&" else (if_true, second)
+            self.condition(inner.x, first_true, first_false)
+            self.enter(second)
+            self.condition(inner.y, if_true, if_false)
+        else:
+            self._test(inner, if_true, if_false)
 
     def _test(self, expr: ast.Expr, if_true: int, if_false: int) -> None:
         self.value(expr)
@@ -231,3 +244,19 @@ class Builder:
         if constant != "true":
             self.edge(if_false, EdgeKind.FALSE, expr, expr, holds=False)
         self.drop()
+
+
+# Names and basic literals, two thirds of all expressions, do nothing.
+_VALUES: Mapping[type, Callable[[Builder, Any], None]] = {
+    ast.Call: Builder._call,
+    **dict.fromkeys((ast.Selector, ast.Paren, ast.Star), Builder._operand),
+    ast.FuncLit: Builder._literal,
+    ast.Binary: Builder._binary,
+    ast.Unary: Builder._unary,
+    ast.Bad: Builder._unreadable,
+    **dict.fromkeys(
+        (ast.Index, ast.Slice, ast.TypeAssert, ast.KeyValue, ast.CompositeLit, ast.MapType, ast.ArrayType),
+        Builder._parts,
+    ),
+    **dict.fromkeys((ast.SliceType, ast.ChanType, ast.Union), Builder._parts),
+}

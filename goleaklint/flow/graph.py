@@ -2,7 +2,7 @@
 
 import enum
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
 import msgspec
@@ -46,14 +46,13 @@ class Edge(msgspec.Struct, frozen=True, eq=False, gc=False):
     holds: bool = True
 
 
-@dataclass(slots=True)
-class Block:
+class Block(msgspec.Struct):
     """Operations without a branch between them. `loops` are the loop statements around it, outermost first."""
 
     index: int
     loops: tuple[Loop, ...] = ()
-    ops: list[Op] = field(default_factory=list)
-    edges: list[Edge] = field(default_factory=list)
+    ops: list[Op] = []
+    edges: list[Edge] = []
 
 
 @dataclass(slots=True)

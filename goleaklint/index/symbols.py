@@ -1,7 +1,8 @@
 """What a name in a function can refer to."""
 
 import enum
-from dataclasses import dataclass
+
+import msgspec
 
 from goleaklint.syntax import ast
 
@@ -20,8 +21,7 @@ class SymbolKind(enum.Enum):
     UNIVERSE = enum.auto()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Symbol:
+class Symbol(msgspec.Struct, frozen=True, eq=False, gc=False):
     """One named thing; two uses of it share this object.
 
     `start` is the byte offset of the declaring name in the function's file (-1 for names from outside the function),
@@ -41,7 +41,10 @@ class Symbol:
     @property
     def is_variable(self) -> bool:
         """Reports whether it is a variable of some function: parameter, result or local."""
-        return self.kind in (SymbolKind.PARAM, SymbolKind.RESULT, SymbolKind.LOCAL)
+        return self.kind in _VARIABLES
+
+
+_VARIABLES = (SymbolKind.PARAM, SymbolKind.RESULT, SymbolKind.LOCAL)
 
 
 UNIVERSE_TYPES = frozenset(

@@ -1,13 +1,12 @@
 """Trees of expressions and types in, `ast` expressions out."""
 
 from collections.abc import Callable
-from typing import cast
 
 from msgspec.structs import replace
 from tree_sitter import Node
 
 from goleaklint.syntax import ast
-from goleaklint.syntax.reader import Reader, by_kind, kinds, tokens
+from goleaklint.syntax.reader import MAX_DEPTH, Reader, by_kind, kinds, tokens
 
 
 def read_expr(reader: Reader, node: Node) -> ast.Expr:
@@ -16,21 +15,21 @@ def read_expr(reader: Reader, node: Node) -> ast.Expr:
     if kind in _NAMES:
         return reader.ident(node)  # half of all expressions, and nothing below them
     read = _READERS[kind]
-    if read is None or not reader.enter():
+    if read is None or (reader.depth >= MAX_DEPTH and reader.is_too_deep()):
         return reader.bad_expr(node)
-    try:
-        return cast("ast.Expr", read(reader, node))
-    finally:
-        reader.leave()
+    reader.depth += 1
+    found: ast.Expr = read(reader, node)
+    reader.depth -= 1
+    return found
 
 
 def read_exprs(reader: Reader, node: Node | None) -> tuple[ast.Expr, ...]:
     """The expressions of an expression_list (or the one expression that stands in its place)."""
     if node is None:
         return ()
-    if node.type != "expression_list":
+    if node.kind_id not in _EXPRESSION_LISTS:
         return (read_expr(reader, node),)
-    return tuple(read_expr(reader, child) for child in reader.parts(node))
+    return tuple([read_expr(reader, child) for child in reader.parts(node)])
 
 
 def read_fields(reader: Reader, node: Node | None) -> tuple[ast.Field, ...]:
@@ -126,7 +125,7 @@ def _call(reader: Reader, node: Node) -> ast.Expr:
     args: list[ast.Expr] = []
     spread = False
     for child in reader.parts(arguments):
-        if child.type == "variadic_argument":
+        if child.kind_id in _VARIADIC:
             spread = True
             inner = reader.parts(child)
             child = inner[0] if inner else child
@@ -148,6 +147,10 @@ def _operation(read: Callable[[Reader, Node], ast.Expr]) -> Callable[[Reader, No
 
     def reading(reader: Reader, node: Node) -> ast.Expr:
         found = read(reader, node)
+        kind = type(found)
+        first = found.fun if kind is ast.Call else found.x if kind in _WITH_OPERAND else None  # type: ignore[union-attr]
+        if type(first) is not ast.Star:
+            return found
         stars = []
         while isinstance(found, ast.Selector | ast.Index | ast.Slice | ast.TypeAssert) and isinstance(
             found.x, ast.Star
@@ -165,7 +168,7 @@ def _operation(read: Callable[[Reader, Node], ast.Expr]) -> Callable[[Reader, No
 
 
 def _elements(reader: Reader, node: Node) -> tuple[ast.Expr, ...]:
-    return tuple(read_expr(reader, child) for child in reader.parts(node))
+    return tuple([read_expr(reader, child) for child in reader.parts(node)])
 
 
 def _generic(reader: Reader, node: Node) -> ast.Expr:
@@ -324,6 +327,9 @@ def _interface(reader: Reader, node: Node) -> ast.Expr:
     return ast.InterfaceType(node.start_byte, node.end_byte, tuple(methods), tuple(embeds))
 
 
+_WITH_OPERAND = frozenset((ast.Selector, ast.Index, ast.Slice, ast.TypeAssert))
+_EXPRESSION_LISTS = kinds("expression_list")
+_VARIADIC = kinds("variadic_argument")
 _NAMES = kinds("identifier", "blank_identifier", "type_identifier", "nil", "true", "false", "iota")
 _READERS = by_kind(
     {

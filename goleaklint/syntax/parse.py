@@ -73,8 +73,7 @@ def parse_body(text: SourceText, function: ast.FuncDecl) -> ast.FuncBody | None:
     """The body of a function of a file whose tree is gone: only the function itself is parsed again."""
     if not function.body_end:
         return None
-    blank = bytearray(b" ") * function.start
-    root = parse_source(bytes(blank) + text.data[function.start : function.end])
+    root = parse_source(text.data[: function.end], function.start)
     node = root.descendant_for_byte_range(function.body_start, function.body_end)
     return None if node is None or node.type != "block" else _read_body(text.data, node)
 

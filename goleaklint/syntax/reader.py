@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from sys import intern
+from typing import Any
 
 import tree_sitter_go
 from tree_sitter import Language, Node
@@ -43,7 +44,7 @@ class Reader:
         self.bad: list[tuple[int, int]] = []
         self.unsupported = 0
         self.too_deep = False
-        self._depth = 0
+        self.depth = 0
 
     def text(self, node: Node) -> str:
         """The node's text; interned, since the same names come again and again."""
@@ -62,7 +63,7 @@ class Reader:
         return ast.BadStmt(node.start_byte, node.end_byte)
 
     def _leave_out(self, node: Node) -> None:
-        if self._depth < MAX_DEPTH and not node.has_error:
+        if self.depth < MAX_DEPTH and not node.has_error:
             self.unsupported += 1
         self.mark(node)
 
@@ -70,16 +71,10 @@ class Reader:
         """Remember that this node's text was not understood."""
         self.bad.append((node.start_byte, node.end_byte))
 
-    def enter(self) -> bool:
-        """Go one level deeper; reports whether that is still allowed. Each call that returns true needs a `leave`."""
-        if self._depth >= MAX_DEPTH:
-            self.too_deep = True
-            return False
-        self._depth += 1
+    def is_too_deep(self) -> bool:
+        """Remember that something lies deeper than MAX_DEPTH; it is read as `Bad`."""
+        self.too_deep = True
         return True
-
-    def leave(self) -> None:
-        self._depth -= 1
 
     def parts(self, node: Node) -> list[Node]:
         """The named children, without comments; what the parser could not place is marked and left out."""
@@ -94,9 +89,9 @@ class Reader:
         return found
 
 
-def by_kind(readers: Mapping[str, Callable[[Reader, Node], object]]) -> list[Callable[[Reader, Node], object] | None]:
+def by_kind(readers: Mapping[str, Callable[[Reader, Node], Any]]) -> list[Callable[[Reader, Node], Any] | None]:
     """The readers as a list indexed by tree-sitter's numeric node kind, which costs no string per node."""
-    table: list[Callable[[Reader, Node], object] | None] = [None] * LANGUAGE.node_kind_count
+    table: list[Callable[[Reader, Node], Any] | None] = [None] * LANGUAGE.node_kind_count
     for number in range(LANGUAGE.node_kind_count):
         name = LANGUAGE.node_kind_for_id(number)
         if name is not None and LANGUAGE.node_kind_is_named(number):

@@ -1,13 +1,11 @@
 """Trees of statements in, `ast` statements out."""
 
-from typing import cast
-
 from tree_sitter import Node
 
 from goleaklint.syntax import ast
 from goleaklint.syntax.declarations import read_specs
 from goleaklint.syntax.expressions import read_expr, read_exprs
-from goleaklint.syntax.reader import Reader, by_kind
+from goleaklint.syntax.reader import MAX_DEPTH, Reader, by_kind, kinds
 
 
 def read_block(reader: Reader, node: Node) -> ast.Block:
@@ -19,9 +17,9 @@ def read_stmts(reader: Reader, node: Node) -> tuple[ast.Stmt, ...]:
     """The statements directly below a block, a statement list or a clause."""
     found: list[ast.Stmt] = []
     for child in reader.parts(node):
-        if child.type == "statement_list":
+        if child.kind_id in _LISTS:
             found += read_stmts(reader, child)
-        elif not (child.type == "empty_statement" and not child.end_byte > child.start_byte):
+        elif child.kind_id not in _EMPTY or child.end_byte > child.start_byte:
             found.append(read_stmt(reader, child))
     return tuple(found)
 
@@ -29,12 +27,12 @@ def read_stmts(reader: Reader, node: Node) -> tuple[ast.Stmt, ...]:
 def read_stmt(reader: Reader, node: Node) -> ast.Stmt:
     """The statement that `node` stands for; `BadStmt` where it cannot be told."""
     read = _READERS[node.kind_id]
-    if read is None or not reader.enter():
+    if read is None or (reader.depth >= MAX_DEPTH and reader.is_too_deep()):
         return reader.bad_stmt(node)
-    try:
-        return cast(ast.Stmt, read(reader, node))
-    finally:
-        reader.leave()
+    reader.depth += 1
+    found: ast.Stmt = read(reader, node)
+    reader.depth -= 1
+    return found
 
 
 def _field(reader: Reader, node: Node, name: str) -> ast.Expr:
@@ -148,7 +146,7 @@ def _clause_values(reader: Reader, node: Node) -> tuple[ast.Expr, ...] | None:
 
 
 def _clause_body(reader: Reader, node: Node) -> tuple[ast.Stmt, ...]:
-    lists = [child for child in reader.parts(node) if child.type == "statement_list"]
+    lists = [child for child in reader.parts(node) if child.kind_id in _LISTS]
     return tuple(stmt for child in lists for stmt in read_stmts(reader, child))
 
 
@@ -198,6 +196,8 @@ def _empty(_: Reader, node: Node) -> ast.Stmt:
     return ast.Empty(node.start_byte, node.end_byte)
 
 
+_LISTS = kinds("statement_list")
+_EMPTY = kinds("empty_statement")
 _READERS = by_kind(
     {
         "block": read_block,

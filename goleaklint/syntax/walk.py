@@ -8,16 +8,22 @@ from goleaklint.syntax import ast
 
 def expressions(expr: ast.Expr) -> Iterator[ast.Expr]:
     """An expression and all below it; function literals are yielded but not entered."""
-    yield expr
-    for child in children(expr):
-        yield from expressions(child)
+    pending = [expr]  # a stack: a generator in a generator for each level would hand every node up through all of them
+    while pending:
+        each = pending.pop()
+        yield each
+        below = _CHILDREN.get(type(each))
+        if below is not None:
+            pending += reversed(below(each))
 
 
 def statements(stmts: tuple[ast.Stmt, ...]) -> Iterator[ast.Stmt]:
     """Statements and all statements below them; function literals are not entered."""
-    for stmt in stmts:
+    pending = list(reversed(stmts))
+    while pending:
+        stmt = pending.pop()
         yield stmt
-        yield from statements(nested(stmt))
+        pending += reversed(nested(stmt))
 
 
 def nested(stmt: ast.Stmt) -> tuple[ast.Stmt, ...]:

@@ -1,8 +1,10 @@
 """A generic function and what it is called with in; the function with its type parameters replaced out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec.structs import replace
 
 from goleaklint.types.constraints import CoreTerm
 from goleaklint.types.generics import spread, substitute

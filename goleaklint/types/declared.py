@@ -1,6 +1,7 @@
 """Declarations in, their types out: what a type expression means, what is under a name, what a function's type is."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from goleaklint.files.constraints import Expression
 from goleaklint.index.program import Decl, FileScope, PackageScope, Program, is_usual
@@ -10,6 +11,8 @@ from goleaklint.types.constants import int_value
 from goleaklint.types.constraints import common, terms
 from goleaklint.types.environment import Env
 from goleaklint.types.generics import substitute
+from goleaklint.types.lookups import Lookups
+from goleaklint.types.member import Member
 from goleaklint.types.types import (
     ANY,
     BYTE,
@@ -51,7 +54,7 @@ class Declared:
 
     Of what several builds declare differently, `build` chooses: the constraint of the file that asks, where that is not
     part of the usual build. `values` are the types of package-level variables and constants, which whoever types
-    expressions fills in.
+    expressions fills in; `members` are fields and methods by type and name, filled in by who looks for them.
     """
 
     def __init__(self, program: Program, build: Expression | None = None) -> None:
@@ -66,7 +69,11 @@ class Declared:
         self._local_names: dict[ast.TypeSpec, Named] = {}
         self._signatures: dict[Decl, Func] = {}
         self._aliases: dict[ast.TypeSpec, Type] = {}
+        self._named: dict[tuple[str, str], Named] = {}
+        self._imported: dict[tuple[str, str], Named] = {}
+        self.lookups = Lookups(program)
         self.values: dict[Decl, Type] = {}
+        self.members: dict[tuple[Type, str], Member | Unknown | None] = {}
 
     def as_seen_from(self, file: FileScope) -> "Declared":
         """The declarations that a file sees: not the usual ones if it is a test, or only part of other builds."""
@@ -85,39 +92,27 @@ class Declared:
 
     def resolve(self, expr: ast.Expr, env: Env) -> Type:
         """The type that a type expression stands for."""
-        match expr:
-            case ast.Paren(x=x):
-                return self.resolve(x, env)
-            case ast.Ident():
-                return self._ident(expr, env)
-            case ast.Selector(x=ast.Ident() as qualifier, name=ast.Ident(name=name)):
-                path = env.import_path(qualifier)
-                return self.imported(path, name) if path else Unknown(f"{qualifier.name}.{name} is no type")
-            case ast.Star(x=x):
-                return Pointer(self.resolve(x, env))
-            case ast.SliceType(elem=elem):
-                return Slice(self.resolve(elem, env))
-            case ast.ArrayType(length=length, elem=elem):
-                return Array(int_value(length, env), self.resolve(elem, env))
-            case ast.MapType(key=key, value=value):
-                return Map(self.resolve(key, env), self.resolve(value, env))
-            case ast.ChanType(direction=direction, elem=elem):
-                return Chan(direction, self.resolve(elem, env))
-            case ast.FuncType():
-                return self.signature(expr, env)
-            case ast.Index(x=x, indices=indices):
-                return self._instantiated(x, tuple(self.resolve(each, env) for each in indices), env)
-            case ast.StructType(fields=fields):
-                return Struct(tuple(each for part in fields for each in self._fields(part, env)))
-            case ast.InterfaceType(methods=methods, embeds=embeds):
-                own = [(method.name.name, self.signature(method.type, env)) for method in methods]
-                return Interface(tuple(sorted(own, key=_name)), tuple(self.resolve(each, env) for each in embeds))
-            case ast.Union(terms=terms):
-                return Union(tuple(self._term(term, env) for term in terms))
-            case ast.Unary(op="~"):
-                return Union((self._term(expr, env),))
-            case _:
-                return Unknown("not a type expression")
+        read = _READERS.get(type(expr))
+        return Unknown("not a type expression") if read is None else read(self, expr, env)
+
+    def _selector(self, expr: ast.Selector, env: Env) -> Type:
+        if not isinstance(expr.x, ast.Ident):
+            return Unknown("not a type expression")
+        path, name = env.import_path(expr.x), expr.name.name
+        return self.imported(path, name) if path else Unknown(f"{expr.x.name}.{name} is no type")
+
+    def _struct(self, expr: ast.StructType, env: Env) -> Type:
+        return Struct(tuple(each for part in expr.fields for each in self._fields(part, env)))
+
+    def _interface(self, expr: ast.InterfaceType, env: Env) -> Type:
+        own = [(method.name.name, self.signature(method.type, env)) for method in expr.methods]
+        return Interface(tuple(sorted(own, key=_name)), tuple(self.resolve(each, env) for each in expr.embeds))
+
+    def _index(self, expr: ast.Index, env: Env) -> Type:
+        return self._instantiated(expr.x, tuple(self.resolve(each, env) for each in expr.indices), env)
+
+    def _tilde(self, expr: ast.Unary, env: Env) -> Type:
+        return Union((self._term(expr, env),)) if expr.op == "~" else Unknown("not a type expression")
 
     def _term(self, expr: ast.Expr, env: Env) -> tuple[bool, Type]:
         if isinstance(expr, ast.Unary):
@@ -138,7 +133,7 @@ class Declared:
             return env.type_params.get(ident.name, Unknown(f"{ident.name} is no type"))
         if ident.name in env.type_params:
             return env.type_params[ident.name]
-        decl = env.decl(ident.name)
+        decl = self.lookups.plain(ident.name, env.file)
         if decl is not None:
             return self.declared_type(decl)
         return PREDECLARED.get(ident.name) or Unknown(f"nothing declares {ident.name}")
@@ -156,20 +151,33 @@ class Declared:
         """The type `name` of another package; without its source, the type is known by name alone."""
         if path == "unsafe":
             return Basic("unsafe.Pointer") if name == "Pointer" else Unknown(f"unsafe.{name}")
+        known = self._imported.get((path, name))
+        if known is not None:
+            return known
         package = self.program.package(path)
         if package is None:
-            return Named(path, name)
+            return self._interned(path, name)
         decl = package.lookup(name, self.build)
         if decl is None:
-            return Unknown("package C") if path == "C" else Named(path, name)
-        return self.declared_type(decl)
+            return Unknown("package C") if path == "C" else self._interned(path, name)
+        found = self.declared_type(decl)
+        if isinstance(found, Named):  # an alias that is being worked out is none yet
+            self._imported[path, name] = found
+        return found
+
+    def _interned(self, path: str, name: str) -> Named:
+        """The same object for the same type: its hash is worked out once."""
+        known = self._named.get((path, name))
+        if known is None:
+            known = self._named[path, name] = Named(path, name)
+        return known
 
     def declared_type(self, decl: Decl) -> Type:
         """The type that a type declaration gives a name to."""
         if not isinstance(decl.node, ast.TypeSpec):
             return Unknown(f"{decl.name} is no type")
         if not decl.node.alias:
-            return Named(decl.file.package.path, decl.name)
+            return self._interned(decl.file.package.path, decl.name)
         params = self.type_params(decl) if decl.node.type_params else ()
         return self._aliased(decl.node, Env(decl.file, {param.name: param for param in params}))
 
@@ -231,8 +239,12 @@ class Declared:
         params = self.params_of(owner, kind.type_params, env)
         if params:
             env = Env(env.file, {**env.type_params, **{param.name: param for param in params}}, env.names)
-        given = [each for part in kind.params for each in [self.param_type(part, env)] * max(1, len(part.names))]
-        results = [each for part in kind.results for each in [self.resolve(part.type, env)] * max(1, len(part.names))]
+        given: list[Type] = []
+        for part in kind.params:
+            given += [self.param_type(part, env)] * (len(part.names) or 1)
+        results: list[Type] = []
+        for part in kind.results:
+            results += [self.resolve(part.type, env)] * (len(part.names) or 1)
         variadic = bool(kind.params) and kind.params[-1].variadic
         return Func(tuple(given), tuple(results), variadic, params)
 
@@ -286,10 +298,11 @@ class Declared:
         """The type that a name stands for; every other type is its own underlying type."""
         if not isinstance(kind, Named):
             return kind
-        if kind not in self._underlying:
+        found = self._underlying.get(kind)
+        if found is None:
             self._underlying[kind] = Unknown(f"{kind.package} has a type in a cycle")
-            self._underlying[kind] = self._find_underlying(kind)
-        return self._underlying[kind]
+            found = self._underlying[kind] = self._find_underlying(kind)
+        return found
 
     def _find_underlying(self, named: Named) -> Type:
         if named == ERROR:
@@ -335,6 +348,24 @@ class Declared:
         constraint = self.constraint(param)
         listed = terms(constraint, self.underlying) if constraint is not None else None
         return tuple(self.underlying(kind) for _, kind in listed or ())
+
+
+_READERS: Mapping[type, Callable[[Declared, Any, Env], Type]] = {
+    ast.Paren: lambda declared, expr, env: declared.resolve(expr.x, env),
+    ast.Ident: Declared._ident,
+    ast.Selector: Declared._selector,
+    ast.Star: lambda declared, expr, env: Pointer(declared.resolve(expr.x, env)),
+    ast.SliceType: lambda declared, expr, env: Slice(declared.resolve(expr.elem, env)),
+    ast.ArrayType: lambda declared, expr, env: Array(int_value(expr.length, env), declared.resolve(expr.elem, env)),
+    ast.MapType: lambda declared, expr, env: Map(declared.resolve(expr.key, env), declared.resolve(expr.value, env)),
+    ast.ChanType: lambda declared, expr, env: Chan(expr.direction, declared.resolve(expr.elem, env)),
+    ast.FuncType: Declared.signature,
+    ast.Index: Declared._index,
+    ast.StructType: Declared._struct,
+    ast.InterfaceType: Declared._interface,
+    ast.Union: lambda declared, expr, env: Union(tuple(declared._term(term, env) for term in expr.terms)),
+    ast.Unary: Declared._tilde,
+}
 
 
 def _name(method: tuple[str, Func]) -> str:

@@ -1,7 +1,8 @@
 """Types with type parameters in, with arguments in their place out."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from goleaklint.types.types import (
     Array,

@@ -1,5 +1,8 @@
 """The expressions of one function in, their types out: worked out when asked for, each once."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from goleaklint.index.program import Decl
 from goleaklint.index.symbols import Symbol, SymbolKind
 from goleaklint.syntax import ast
@@ -42,11 +45,14 @@ _LITERALS = {
     "string": UNTYPED_STRING,
 }
 COMPARISONS = frozenset(("==", "!=", "<", "<=", ">", ">="))
-_TYPE_SYNTAX = (
-    ast.ArrayType | ast.SliceType | ast.MapType | ast.ChanType | ast.FuncType | ast.StructType | ast.InterfaceType
+_TYPE_SYNTAX = frozenset(
+    (ast.ArrayType, ast.SliceType, ast.MapType, ast.ChanType, ast.FuncType, ast.StructType, ast.InterfaceType)
 )
 
+_AROUND_TYPES = (ast.Paren, ast.Star, ast.Index)
+
 CYCLE = Unknown("depends on itself")
+_OPEN = Unknown("not asked yet")
 
 
 class Inference:
@@ -55,10 +61,15 @@ class Inference:
     def __init__(self, declared: Declared, env: Env) -> None:
         self.declared = declared
         self.env = env
-        self.shapes = DeclaredShapes(declared)
         self._constants: dict[ast.Expr, bool] = {}
         self._types: dict[ast.Expr, Type] = {}
         self._symbols: dict[Symbol, Type] = {}
+        self._callees: dict[ast.Expr, Decl | Member | Unknown | None] = {}
+
+    @property
+    def shapes(self) -> DeclaredShapes:
+        """What matching types against each other asks of the declarations."""
+        return DeclaredShapes(self.declared)
 
     # --- what the rest of the tool asks
 
@@ -75,22 +86,23 @@ class Inference:
 
     def is_type(self, expr: ast.Expr) -> bool:
         """Reports whether an expression stands for a type."""
-        match ast.unparen(expr):
-            case ast.Ident() as ident:
-                symbol = self.env.local(ident)
-                if symbol is not None:
-                    return symbol.kind is SymbolKind.TYPE
-                if ident.name in self.env.type_params:
-                    return True
-                decl = self.env.decl(ident.name)
-                return decl.kind is SymbolKind.TYPE if decl is not None else ident.name in PREDECLARED
-            case ast.Selector(x=ast.Ident() as qualifier, name=ast.Ident(name=name)):
-                path = self.env.import_path(qualifier)
-                return bool(path) and self._imported_is_type(path, name)
-            case ast.Star(x=x) | ast.Index(x=x):
-                return self.is_type(x)
-            case other:
-                return isinstance(other, _TYPE_SYNTAX)
+        while isinstance(expr, _AROUND_TYPES):
+            expr = expr.x
+        if isinstance(expr, ast.Ident):
+            return self._names_type(expr)
+        if isinstance(expr, ast.Selector):
+            path = self.env.import_path(expr.x) if isinstance(expr.x, ast.Ident) else ""
+            return bool(path) and self._imported_is_type(path, expr.name.name)
+        return type(expr) in _TYPE_SYNTAX
+
+    def _names_type(self, ident: ast.Ident) -> bool:
+        symbol = self.env.local(ident)
+        if symbol is not None:
+            return symbol.kind is SymbolKind.TYPE
+        if ident.name in self.env.type_params:
+            return True
+        decl = self._decl(ident.name)
+        return decl.kind is SymbolKind.TYPE if decl is not None else ident.name in PREDECLARED
 
     def is_constant(self, expr: ast.Expr) -> bool:
         """Reports whether the value of an expression is known before the program runs."""
@@ -101,7 +113,7 @@ class Inference:
 
     def is_builtin(self, ident: ast.Ident) -> bool:
         """Reports whether a name means a predeclared function."""
-        return ident.name in builtins.FUNCTIONS and self.env.local(ident) is None and self.env.decl(ident.name) is None
+        return ident.name in builtins.FUNCTIONS and self.env.local(ident) is None and self._decl(ident.name) is None
 
     def is_unsafe(self, selector: ast.Selector) -> bool:
         """Reports whether a selector means a name of package unsafe."""
@@ -115,18 +127,32 @@ class Inference:
 
     def callee(self, call: ast.Call) -> Decl | Member | Unknown | None:
         """The declared function or method that is called; None for a conversion, a builtin or a function value."""
-        fun = ast.unparen(call.fun)
-        if isinstance(fun, ast.Index) and not self.is_type(fun):
-            fun = ast.unparen(fun.x)
-        if self.is_type(fun):
+        found = self._callees.get(call.fun, _OPEN)
+        if found is _OPEN:
+            found = self._callees[call.fun] = self._callee(ast.unparen(call.fun))
+        return found
+
+    def _callee(self, fun: ast.Expr) -> Decl | Member | Unknown | None:
+        if isinstance(fun, ast.Index):
+            fun = fun if self.is_type(fun) else ast.unparen(fun.x)
+        if isinstance(fun, ast.Ident):
+            known = self.env.local(fun) is not None or fun.name in self.env.type_params
+            decl = None if known else self._decl(fun.name)
+            return decl if decl is not None and decl.kind is SymbolKind.FUNC else None
+        if not isinstance(fun, ast.Selector):
             return None
-        decl = self._function_decl(fun)
-        if decl is not None or not isinstance(fun, ast.Selector):
-            return decl
         if isinstance(fun.x, ast.Ident) and (path := self.env.import_path(fun.x)):
-            return Unknown(f"no source of {path}") if self.declared.program.package(path) is None else None
+            return self._imported_callee(path, fun.name.name)
         member = self.member(fun)
         return member if isinstance(member, Unknown) or (member is not None and member.is_method) else None
+
+    def _imported_callee(self, path: str, name: str) -> Decl | Unknown | None:
+        decl = self.declared.lookups.qualified(path, name, self.env.file)
+        if decl is not None:
+            return decl if decl.kind is SymbolKind.FUNC else None
+        if self._imported_is_type(path, name) or self.declared.program.package(path) is not None:
+            return None
+        return Unknown(f"no source of {path}")
 
     def nominal_method(self, selector: ast.Selector) -> tuple[str, str] | None:
         """Import path and name of a method of a type that is known by name alone."""
@@ -148,18 +174,11 @@ class Inference:
 
     # --- names
 
-    def _function_decl(self, fun: ast.Expr) -> Decl | None:
-        """The declared function that a plain or qualified name refers to."""
-        decl = None
-        if isinstance(fun, ast.Ident) and self.env.local(fun) is None:
-            decl = self.env.decl(fun.name)
-        elif isinstance(fun, ast.Selector) and isinstance(fun.x, ast.Ident):
-            decl = self.env.qualified(fun.x, fun.name.name)
-        return decl if decl is not None and decl.kind is SymbolKind.FUNC else None
+    def _decl(self, name: str) -> Decl | None:
+        return self.declared.lookups.plain(name, self.env.file)
 
     def _imported_is_type(self, path: str, name: str) -> bool:
-        package = self.declared.program.package(path)
-        decl = package.lookup(name, self.env.file.source.constraint) if package is not None else None
+        decl = self.declared.lookups.qualified(path, name, self.env.file)
         return decl.kind is SymbolKind.TYPE if decl is not None else path == "unsafe" and name == "Pointer"
 
     def decl_type(self, decl: Decl) -> Type:
@@ -193,7 +212,7 @@ class Inference:
             return self.symbol_type(symbol)
         if ident.name in self.env.type_params:
             return self.env.type_params[ident.name]
-        decl = self.env.decl(ident.name)
+        decl = self._decl(ident.name)
         if decl is not None:
             return self.decl_type(decl)
         return (
@@ -203,37 +222,8 @@ class Inference:
     # --- expressions
 
     def _find(self, expr: ast.Expr) -> Type:
-        match expr:
-            case ast.Ident():
-                return self._ident(expr)
-            case ast.Paren(x=x):
-                return self.type_of(x)
-            case ast.BasicLit(kind=kind):
-                return _LITERALS[kind]
-            case ast.FuncLit(type=kind):
-                return self.declared.signature(kind, self.env)
-            case ast.CompositeLit():
-                return self._composite(expr)
-            case ast.Selector():
-                return self._selector(expr)
-            case ast.Index():
-                return self._index(expr)
-            case ast.Slice(x=x):
-                return sliced(self.declared, self.type_of(x))
-            case ast.TypeAssert(type=kind):
-                return self.declared.resolve(kind, self.env)
-            case ast.Call():
-                return self._call(expr)
-            case ast.Star(x=x):
-                return self._star(expr, x)
-            case ast.Unary():
-                return self._unary(expr)
-            case ast.Binary():
-                return self._binary(expr)
-            case ast.Bad() | ast.KeyValue():
-                return Unknown("not an expression")
-            case _:
-                return self.declared.resolve(expr, self.env)
+        find = _FINDERS.get(type(expr))
+        return self.declared.resolve(expr, self.env) if find is None else find(self, expr)
 
     def _composite(self, literal: ast.CompositeLit) -> Type:
         if literal.type is None:
@@ -275,7 +265,7 @@ class Inference:
         package = self.declared.program.package(path)
         if package is None:
             return Unknown(f"no source of {path}")
-        decl = package.lookup(name, self.env.file.source.constraint)
+        decl = self.declared.lookups.qualified(path, name, self.env.file)
         if decl is None:
             return builtins.unsafe_type(name) if path == "unsafe" else Unknown(f"{path} declares no {name}")
         return self.decl_type(decl)
@@ -323,10 +313,10 @@ class Inference:
             return (*args[:-1], last.elem if isinstance(last, Slice) else args[-1])
         return args
 
-    def _star(self, expr: ast.Expr, x: ast.Expr) -> Type:
+    def _star(self, expr: ast.Star) -> Type:
         if self.is_type(expr):
             return self.declared.resolve(expr, self.env)
-        kind = self.type_of(x)
+        kind = self.type_of(expr.x)
         under = self.declared.core(kind)
         if isinstance(under, Pointer):
             return under.elem
@@ -357,3 +347,25 @@ class Inference:
         if is_untyped(left) or isinstance(left, Unknown):
             return right if not (isinstance(left, Unknown) and is_untyped(right)) else left
         return left
+
+
+def _nothing(_: Inference, __: ast.Expr) -> Type:
+    return Unknown("not an expression")
+
+
+_FINDERS: Mapping[type, Callable[[Inference, Any], Type]] = {
+    ast.Ident: Inference._ident,
+    ast.Paren: lambda types, expr: types.type_of(expr.x),
+    ast.BasicLit: lambda _, expr: _LITERALS[expr.kind],
+    ast.FuncLit: lambda types, expr: types.declared.signature(expr.type, types.env),
+    ast.CompositeLit: Inference._composite,
+    ast.Selector: Inference._selector,
+    ast.Index: Inference._index,
+    ast.Slice: lambda types, expr: sliced(types.declared, types.type_of(expr.x)),
+    ast.TypeAssert: lambda types, expr: types.declared.resolve(expr.type, types.env),
+    ast.Call: Inference._call,
+    ast.Star: Inference._star,
+    ast.Unary: Inference._unary,
+    ast.Binary: Inference._binary,
+    **dict.fromkeys((ast.Bad, ast.KeyValue), _nothing),
+}

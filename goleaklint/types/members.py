@@ -1,32 +1,15 @@
 """A type and a name in; the field or method that `x.name` means out, embedding and promotion followed as Go does."""
 
-from dataclasses import dataclass
-
-from goleaklint.index.program import Decl
 from goleaklint.syntax import ast
 from goleaklint.types.declared import Declared
 from goleaklint.types.generics import substitute
+from goleaklint.types.member import Member
 from goleaklint.types.types import Func, Interface, Named, Pointer, Struct, Type, TypeParam, Union, Unknown
 
 MAX_DEPTH = 20
 """How deep embedding is followed; more can only be a cycle through pointers."""
 
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A field or method.
-
-    `owner` is the named type that declares it, None for a field of a struct without a name or a method of such an
-    interface. `pointer` tells that the method's receiver is a pointer. `decl` is where the method is declared.
-    """
-
-    name: str
-    type: Type
-    is_method: bool
-    owner: Named | None = None
-    pointer: bool = False
-    decl: Decl | None = None
-    in_interface: bool = False
+__all__ = ("MAX_DEPTH", "Member", "find_member", "method_expression")
 
 
 def find_member(declared: Declared, kind: Type, name: str) -> Member | Unknown | None:
@@ -34,6 +17,16 @@ def find_member(declared: Declared, kind: Type, name: str) -> Member | Unknown |
 
     Unknown where it may belong to a type without source.
     """
+    pointed = kind.elem if isinstance(kind, Pointer) else kind
+    if isinstance(pointed, TypeParam):  # those that are the same can differ in the constraint that they are given
+        return _find(declared, kind, name)
+    key = kind, name
+    if key not in declared.members:
+        declared.members[key] = _find(declared, kind, name)
+    return declared.members[key]
+
+
+def _find(declared: Declared, kind: Type, name: str) -> Member | Unknown | None:
     under = declared.underlying(kind)
     if isinstance(kind, Named) and isinstance(under, Pointer):  # `type P *T` has the fields of T, and no methods
         found = _at_least_depth(declared, under, name)

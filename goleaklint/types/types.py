@@ -1,19 +1,18 @@
 """Go's types as values. Two that are equal are identical in Go's sense; what is not known is a type, too."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+
+class Unknown(msgspec.Struct, frozen=True, gc=False, cache_hash=True):
     """The type of what cannot be told; `reason` says what was missing, for statistics."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Basic:
+class Basic(msgspec.Struct, frozen=True, gc=False, cache_hash=True):
     """A predeclared type that is no interface: `int`, `string`; also `untyped int`, `untyped nil` and the like."""
 
     name: str
@@ -24,8 +23,7 @@ class Basic:
         return self.name.startswith("untyped ")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(msgspec.Struct, frozen=True, gc=False, cache_hash=True):
     """A declared type. `package` is its import path, "" for `error` and `comparable`; `args` are type arguments.
 
     `local` tells types apart that are declared in functions: a number from 1, else 0. Whether anything is known beyond
@@ -38,60 +36,61 @@ class Named:
     local: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class TypeParam:
+class TypeParam(msgspec.Struct, frozen=True, gc=False, eq=False):
     """A type parameter: what declares it, its position there, and the name, which each method's receiver chooses anew.
 
-    `constraint` is set where it differs from the declared one, since other type parameters have been replaced in it.
+    `constraint` is set where it differs from the declared one, since other type parameters have been replaced in it;
+    it makes no difference to which parameter this is.
     """
 
     owner: str
     index: int
     name: str
-    constraint: "Type | None" = field(default=None, compare=False)
+    constraint: "Type | None" = None
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, TypeParam):
+            return NotImplemented
+        return (self.owner, self.index, self.name) == (other.owner, other.index, other.name)
+
+    def __hash__(self) -> int:
+        return hash((self.owner, self.index, self.name))
 
 
-@dataclass(frozen=True, slots=True)
-class Pointer:
+class Pointer(msgspec.Struct, frozen=True, gc=False, cache_hash=True):
     elem: "Type"
 
 
-@dataclass(frozen=True, slots=True)
-class Slice:
+class Slice(msgspec.Struct, frozen=True, gc=False, cache_hash=True):
     elem: "Type"
 
 
-@dataclass(frozen=True, slots=True)
-class Array:
+class Array(msgspec.Struct, frozen=True, gc=False, cache_hash=True):
     """`length` is None where the constant could not be worked out."""
 
     length: int | None
     elem: "Type"
 
 
-@dataclass(frozen=True, slots=True)
-class Map:
+class Map(msgspec.Struct, frozen=True, gc=False, cache_hash=True):
     key: "Type"
     value: "Type"
 
 
-@dataclass(frozen=True, slots=True)
-class Chan:
+class Chan(msgspec.Struct, frozen=True, gc=False, cache_hash=True):
     """`direction` is both, send or receive."""
 
     direction: str
     elem: "Type"
 
 
-@dataclass(frozen=True, slots=True)
-class Tuple:
+class Tuple(msgspec.Struct, frozen=True, gc=False, cache_hash=True):
     """The results of a call that has none or several."""
 
     types: "tuple[Type, ...]" = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Func:
+class Func(msgspec.Struct, frozen=True, gc=False, cache_hash=True):
     """A function type; the last parameter of a variadic one is a slice. `type_params` are yet to be inferred."""
 
     params: "tuple[Type, ...]"
@@ -105,28 +104,24 @@ class Func:
         return self.results[0] if len(self.results) == 1 else Tuple(self.results)
 
 
-@dataclass(frozen=True, slots=True)
-class StructField:
+class StructField(msgspec.Struct, frozen=True, gc=False, cache_hash=True):
     name: str
     type: "Type"
     embedded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Struct:
+class Struct(msgspec.Struct, frozen=True, gc=False, cache_hash=True):
     fields: tuple[StructField, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Interface:
+class Interface(msgspec.Struct, frozen=True, gc=False, cache_hash=True):
     """Explicit methods in the order of their names, and what is embedded: interfaces, or the types of a constraint."""
 
     methods: tuple[tuple[str, Func], ...] = ()
     embeds: "tuple[Type, ...]" = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Union:
+class Union(msgspec.Struct, frozen=True, gc=False, cache_hash=True):
     """`~A | B` of a constraint: each term with whether it has a tilde."""
 
     terms: "tuple[tuple[bool, Type], ...]"
