@@ -1,5 +1,6 @@
 """Declarations in; what their functions do out, each body read when somebody first asks for it."""
 
+import gc
 import re
 from collections.abc import Iterator, Sequence
 
@@ -111,6 +112,7 @@ class Functions:
             self._functions.clear()
             self._callers.clear()
             self.cache.clear()
+            gc.collect()  # functions and their code know each other, and nobody else collects
 
     # --- what calls do
 

@@ -107,8 +107,13 @@ def _imports(files: Iterable[str]) -> set[str]:
                 text = file.read(_MAX_BYTES)
         except OSError:
             continue  # told when the file is loaded
-        found.update(match.decode("utf-8", "replace") for match in _IMPORT.findall(text))
+        found |= imported(text)
     return {path for path in found if "/" in path and path[0] not in "./" and path.partition("/")[0] not in _STANDARD}
+
+
+def imported(text: bytes) -> set[str]:
+    """The import paths in the text of a file, by a quick look; other strings that stand alone on a line count too."""
+    return {match.decode("utf-8", "replace") for match in _IMPORT.findall(text)}
 
 
 def _prefixes(path: str) -> Iterable[str]:

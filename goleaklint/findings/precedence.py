@@ -12,6 +12,7 @@ _CHAINS = (
     ("GL201", "GL202"),
     ("GL301", "GL302"),
     ("GL418", "GL704"),
+    ("GL502", "GL504", "GL503"),
     ("GL706", "GL701"),
 )
 # A library's own id knows what is leaked; these two only know how.

@@ -17,10 +17,14 @@ from goleaklint.syntax.directives import DirectiveMistake
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What is left to report, in report order, and what was suppressed by which comment, in the same order."""
+    """What is left to report, in report order, and what was suppressed by which comment, in the same order.
+
+    `known` are findings that are left out because they are nothing new (`baseline.py`).
+    """
 
     findings: tuple[Finding, ...]
     suppressed: tuple[tuple[Finding, Suppression], ...]
+    known: tuple[Finding, ...] = ()
 
 
 def finish(

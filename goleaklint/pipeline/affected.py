@@ -8,6 +8,7 @@ import os
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from goleaklint.files.discovery import select
 from goleaklint.files.naming import import_path, imported
@@ -38,10 +39,12 @@ def affected(selection: Selection, changed: Collection[str]) -> frozenset[str]:
     for file in {file.absolute: file for file in (*_around(selection), *selection.files)}.values():
         packages.add(file)
     modules = {os.path.realpath(module.directory): module for module in selection.modules.values()}
-    directories, paths = _touched(changed, modules, packages)
-    directories |= {real_directory(file) for file in selection.files if file.data is not None}
-    pending = [*paths, *(packages.paths[each] for each in directories if each in packages.paths)]
-    seen = set(pending)
+    directories, seen = _touched(changed, modules, packages)
+    for file in selection.files:
+        if file.data is not None:
+            directories.add(real_directory(file))
+            seen.add(file.package)
+    pending = sorted(seen)
     while pending:
         for directory in packages.importers.get(pending.pop(), ()):
             directories.add(directory)
@@ -59,7 +62,7 @@ def real_directory(file: GoFile) -> str:
 
 def _around(selection: Selection) -> tuple[GoFile, ...]:
     """All files of the modules that the selection is a part of."""
-    roots = [module.directory for module in selection.modules.values() if os.path.isdir(module.directory)]
+    roots = [module.directory for module in selection.modules.values() if Path(module.directory).is_dir()]
     if not roots:
         return ()
     try:
@@ -68,38 +71,36 @@ def _around(selection: Selection) -> tuple[GoFile, ...]:
         return ()
 
 
-def _touched(
-    changed: Iterable[str], modules: dict[str, Module], packages: _Packages
-) -> tuple[set[str], set[str]]:
-    """The directories that changed, and the import paths of those that others may import."""
+def _touched(changed: Iterable[str], modules: dict[str, Module], packages: _Packages) -> tuple[set[str], set[str]]:
+    """The directories that changed, and the import paths of those that look different to their importers."""
     directories: set[str] = set()
     paths: set[str] = set()
     for path in changed:
         directory, name = os.path.split(path)
         if name in ("go.mod", "go.work"):
-            directories |= {each for each in packages.paths if f"{each}/".startswith(f"{directory}/")}
+            below = {each for each in packages.paths if _is_below(each, directory)}
+            directories |= below
+            paths |= {packages.paths[each] for each in below}
             continue
         directories.add(directory)
         if not name.endswith("_test.go"):
             paths |= _import_paths(directory, modules)
-    tests_only = directories - {os.path.dirname(path) for path in changed if not path.endswith("_test.go")}
-    del tests_only
     return directories, paths
 
 
 def _import_paths(directory: str, modules: dict[str, Module]) -> set[str]:
     """What a directory, which need not exist any more, is imported as."""
-    _, vendor, vendored = f"{directory}/".rpartition("/vendor/")
-    if vendor:
-        return {vendored.rstrip("/")}
-    above = (root for root in modules if f"{directory}/".startswith(f"{root.rstrip('/')}/"))
-    root = max(above, key=len, default=None)
-    return set() if root is None else {import_path(modules[root], _below(directory, root, modules[root]))}
+    root = max((each for each in modules if _is_below(directory, each)), key=len, default=None)
+    if root is None:
+        return set()
+    inside = directory[len(root) :]
+    _, vendor, vendored = inside.rpartition("/vendor/")
+    # The module may be spelled through a link.
+    return {vendored if vendor else import_path(modules[root], modules[root].directory + inside)}
 
 
-def _below(directory: str, root: str, module: Module) -> str:
-    """The directory as it is spelled below the module's, which may lie behind a link."""
-    return module.directory + directory[len(root) :]
+def _is_below(path: str, directory: str) -> bool:
+    return path == directory or path.startswith(directory.rstrip(os.sep) + os.sep)
 
 
 def _head(file: GoFile) -> bytes:

@@ -15,12 +15,16 @@ from goleaklint.syntax.directives import DirectiveMistake
 
 @dataclass(slots=True)
 class Directory:
-    """The files of one directory; `path` is absolute, `package` its import path."""
+    """The files of one directory; `path` is absolute, `package` its import path.
+
+    What is not to be `checked` is read for what others use of it: another run reports what is found in it.
+    """
 
     path: str
     package: str
     module: Module | None
     files: list[GoFile]
+    checked: bool = True
 
 
 @dataclass(slots=True)
@@ -45,6 +49,12 @@ class BatchResult:
     makers: set[str] = field(default_factory=set)
     endings: set[str] = field(default_factory=set)
     timings: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
+
+    def names(self) -> "BatchResult":
+        """Only what others use: no findings, notifications or counts."""
+        return BatchResult(
+            facts=self.facts, imports=self.imports, makers=self.makers, endings=self.endings, timings=self.timings
+        )
 
     def add(self, other: "BatchResult") -> None:
         self.findings += other.findings

@@ -1,10 +1,8 @@
 """Patterns in; the call graph of the packages they mean, or what is around one function of it, out."""
 
-import gc
 import os
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,6 +22,7 @@ from goleaklint.index.package import Function, Package, PackageFile
 from goleaklint.index.program import Finder, PackageSource, Program, SourceFile
 from goleaklint.knowledge import Knowledge, load_knowledge
 from goleaklint.model import Notification
+from goleaklint.pipeline.memory import uncollected
 from goleaklint.pipeline.workers import finders
 from goleaklint.reports import graphs
 from goleaklint.syntax.parse import Tree
@@ -52,25 +51,13 @@ class CallProgram:
 
     def graph(self) -> CallGraph:
         """The call graph of all functions."""
-        with _uncollected():
+        with uncollected():
             return build(self.packages, self.declared, self.knowledge)
 
     def summaries(self, graph: CallGraph, wanted: Iterable[FunctionId] | None = None) -> dict[FunctionId, Summary]:
         """The summaries of the graph's functions; with `wanted`, those and of what they take."""
-        with _uncollected():
+        with uncollected():
             return Summaries(self.packages, self.declared, self.knowledge).of(graph, wanted)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without garbage collection, which would go through a million live objects again and again: 40 % of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def call_program(patterns: Sequence[str], cwd: Path, *, tests: bool = False) -> CallProgram:

@@ -23,7 +23,7 @@ def read(directory: Directory, stage: Stage) -> BatchResult:
     facts = [found for file in directory.files if (found := _read_file(file, stage, generated, result)) is not None]
     if facts:
         result.facts[directory.path] = encode(DirectoryFacts(tuple(facts), tuple(generated)))
-    return result
+    return result if directory.checked else result.names()
 
 
 def _read_file(file: GoFile, stage: Stage, generated: list[str], result: BatchResult) -> FileFacts | None:

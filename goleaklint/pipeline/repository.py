@@ -11,21 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from goleaklint.pipeline.since import RevisionError
 from goleaklint.reports.provenance import git_environment, git_program
 
-_HARMLESS = ("-c", "core.fsmonitor=", "-c", f"core.hooksPath={os.devnull}", "-c", "core.untrackedCache=keep")
+_HARMLESS = ("-c", "core.fsmonitor=", "-c", f"core.hooksPath={os.devnull}")
 _SOURCES = (":(top,glob)**/*.go", ":(top,glob)**/go.mod", ":(top,glob)**/go.work")
 _DEEPEN = "fetch the history, too: `git fetch --unshallow`, or `fetch-depth: 0` of actions/checkout"
 
 _REGULAR, _LINK = ("100644", "100755"), "120000"
-
-
-class RevisionError(Exception):
-    """Why a revision cannot be compared with. `usage` is set where the user asked for what does not exist."""
-
-    def __init__(self, message: str, *, usage: bool = False) -> None:
-        super().__init__(message)
-        self.usage = usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +50,8 @@ class Repository:
 
     def commit(self, revision: str) -> str:
         """The id of the commit that `revision` names. Raises RevisionError."""
-        found = self._id("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+        # What begins with a dash would be an option; git allows no such name.
+        found = "" if revision.startswith("-") else self._id("rev-parse", "-q", "--verify", f"{revision}^{{commit}}")
         if found:
             return found
         if self._is_shallow:
@@ -77,7 +71,9 @@ class Repository:
         """The Go files, go.mod and go.work that are other in the working tree than in `commit`, on either side."""
         options = ("--name-only", "-z", "--no-renames", "--no-relative", "--no-ext-diff", "--no-textconv")
         changed = self._paths("diff", *options, "--ignore-submodules=all", commit, "--", *_SOURCES)
-        return frozenset(changed) | frozenset(self._paths("ls-files", "-z", "-o", "--exclude-standard", "--", *_SOURCES))
+        return frozenset(changed) | frozenset(
+            self._paths("ls-files", "-z", "-o", "--exclude-standard", "--", *_SOURCES)
+        )
 
     def lay_out(self, commit: str, directory: Path) -> None:
         """Write the Go files, go.mod and go.work of `commit` below `directory`, as they lie below the root.
@@ -96,7 +92,7 @@ class Repository:
         links = [file for file in old if file.mode == _LINK]
         for file, data in zip(links, self._contents(links), strict=True):
             link = directory / file.path
-            if not link.exists() and not os.path.isabs(data):
+            if not link.exists() and not Path(os.fsdecode(data)).is_absolute():
                 link.parent.mkdir(parents=True, exist_ok=True)
                 link.symlink_to(os.fsdecode(data))
 

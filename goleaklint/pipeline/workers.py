@@ -25,6 +25,7 @@ from goleaklint.index.program import Finder, Program
 from goleaklint.knowledge import Knowledge, load_knowledge
 from goleaklint.pipeline.batch import BatchResult, Directory, Stage
 from goleaklint.pipeline.checking import check
+from goleaklint.pipeline.memory import uncollected
 from goleaklint.pipeline.neighbours import neighbour_names
 from goleaklint.pipeline.reading import read
 from goleaklint.rules._registry import load_rules
@@ -54,20 +55,22 @@ def analyse_all(
     directories: list[Directory], modules: Mapping[str, Module], config: Config, jobs: int, module_cache: str = ""
 ) -> BatchResult:
     """Read and check the directories in up to `jobs` processes. The result does not depend on how many."""
-    sizes = [sum(_size(file.absolute, file.data) for file in directory.files) for directory in directories]
-    if sum(sizes) < WORTH_A_PROCESS:
-        jobs = 1
-    prepare(config)
-    batched = batches(directories, sizes)
-    whole = _joined(_map(_read_batch, batched, jobs, prepare, (config,)))
-    facts = {each.package: whole.facts[each.path] for each in directories if each.path in whole.facts}
-    read = sources(directories, modules, whole)
-    prepare_checking(config, whole.facts, facts, modules, module_cache, read, whole.makers)
-    read = look_around(whole, modules, read)
-    arguments = (config, whole.facts, facts, modules, module_cache, read, whole.makers)
-    whole.add(_joined(_map(_check_batch, batched, jobs, prepare_checking, arguments)))
-    whole.facts = {}
-    return whole
+    with uncollected():
+        sizes = [source_bytes(directory) for directory in directories]
+        if sum(sizes) < WORTH_A_PROCESS:
+            jobs = 1
+        prepare(config)
+        batched = batches(directories, sizes)
+        whole = _joined(_map(_read_batch, batched, jobs, prepare, (config,)))
+        facts = {each.package: whole.facts[each.path] for each in directories if each.path in whole.facts}
+        read = sources(directories, modules, whole)
+        prepare_checking(config, whole.facts, facts, modules, module_cache, read, whole.makers)
+        read = look_around(whole, modules, read)
+        arguments = (config, whole.facts, facts, modules, module_cache, read, whole.makers)
+        checked = [own for batch in batched if (own := [each for each in batch if each.checked])]
+        whole.add(_joined(_map(_check_batch, checked, jobs, prepare_checking, arguments)))
+        whole.facts = {}
+        return whole
 
 
 def available_cores() -> int:
@@ -192,6 +195,11 @@ def _joined(results: Iterable[BatchResult]) -> BatchResult:
     for result in results:
         whole.add(result)
     return whole
+
+
+def source_bytes(directory: Directory) -> int:
+    """How much source a directory holds, by which work is shared out."""
+    return sum(_size(file.absolute, file.data) for file in directory.files)
 
 
 def _size(path: str, data: bytes | None) -> int:

@@ -1,11 +1,13 @@
 """Names for findings that outlive edits: the line hash GitHub matches alerts by, and goleaklint's own for baselines."""
 
+import re
 import struct
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from itertools import accumulate
 
+from goleaklint.files.text import SourceText
 from goleaklint.model import Finding, Span
 from goleaklint.reports.report import Report
 from goleaklint.reports.snippet import snippet
@@ -16,6 +18,9 @@ _MASK = (1 << 64) - 1
 _FORGET = pow(_BASE, _WINDOW, 1 << 64)
 _END_OF_FILE = "\uffff"
 _LINE_FEED = 10
+
+# Function literals are numbered: one more before them would rename all that follow.
+_CLOSURE = re.compile(r"\.func\d.*")
 
 
 def line_hashes(text: str) -> tuple[str, ...]:
@@ -41,18 +46,22 @@ def line_hashes(text: str) -> tuple[str, ...]:
 
 
 def report_fingerprints(report: Report) -> list[str]:
-    """The stable fingerprint of each finding of a report, in its order.
+    """The stable fingerprint of each finding of a report, in its order."""
+    found = report.fingerprints or fingerprints(report.every_finding, report.sources)
+    return list(found[: len(report.findings)])
 
-    Suppressed findings count too, so that suppressing one renames no other.
+
+def fingerprints(findings: Sequence[Finding], sources: Callable[[str], SourceText]) -> list[str]:
+    """The stable fingerprints of findings whose text `sources` gives; it raises OSError where there is none any more.
+
+    Suppressed findings and others that are left out are to be given too, so that leaving one out renames no other.
     """
-    counted = (*report.findings, *(finding for finding, _ in report.suppressed))
-    found = stable_fingerprints(counted, [_text_at(report, finding.span) for finding in counted])
-    return found[: len(report.findings)]
+    return stable_fingerprints(findings, [_text_at(sources, finding.span) for finding in findings])
 
 
-def _text_at(report: Report, span: Span) -> str:
+def _text_at(sources: Callable[[str], SourceText], span: Span) -> str:
     try:
-        return snippet(report.sources(span.path), span)
+        return snippet(sources(span.path), span)
     except OSError:
         return ""
 
@@ -60,11 +69,12 @@ def _text_at(report: Report, span: Span) -> str:
 def stable_fingerprints(findings: Sequence[Finding], snippets: Sequence[str]) -> list[str]:
     """One fingerprint per finding, in the same order; `snippets` holds the source text each finding points at.
 
-    It stays when lines move, when a file is renamed within its package, and when code is formatted. Findings alike in
-    all that is hashed are numbered by where they stand, whatever the order they come in.
+    It stays when lines move, when a file is renamed within its package, when code is formatted, and when another
+    function literal comes before the finding's own. Findings alike in all that is hashed are numbered by where they
+    stand, whatever the order they come in.
     """
     keys = [
-        (finding.rule, finding.package, finding.function, " ".join(snippet.split()))
+        (finding.rule, finding.package, _CLOSURE.sub("", finding.function), "".join(snippet.split()))
         for finding, snippet in zip(findings, snippets, strict=True)
     ]
     seen: Counter[tuple[str, str, str, str]] = Counter()

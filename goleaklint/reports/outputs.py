@@ -27,11 +27,15 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a format may be asked for: text its colour and width, SARIF the findings that were suppressed."""
+    """What a format may be asked for: text its colour and width, SARIF the findings that were suppressed.
+
+    `category` is what GitHub tells the analyses of one commit apart by; "" stands for the module's path.
+    """
 
     color: bool = False
     width: int = 80
     suppressed: bool = False
+    category: str = ""
 
 
 class OutputError(ValueError):
@@ -65,7 +69,7 @@ def _github(report: Report, look: Look) -> str:
 def _sarif(report: Report, look: Look) -> str:
     from goleaklint.reports import sarif
 
-    return sarif.render(report, include_suppressed=look.suppressed)
+    return sarif.render(report, include_suppressed=look.suppressed, category=look.category)
 
 
 def _gitlab(report: Report, look: Look) -> str:

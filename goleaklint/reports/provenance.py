@@ -115,17 +115,23 @@ def _remote(directory: Path) -> str:
     return addresses.get("remote.origin.url", next(reversed(addresses.values()), ""))
 
 
-def _git(directory: Path, *arguments: str) -> str:
-    """What git prints, without the final newline; empty if there is no git, it fails or takes too long."""
+def git_program() -> str:
+    """The absolute path of git; empty if there is none."""
     program = shutil.which("git")
     # Windows also looks in the working directory, where the code under analysis may hold a git.exe.
-    if program is None or not Path(program).is_absolute():
+    return program if program is not None and Path(program).is_absolute() else ""
+
+
+def _git(directory: Path, *arguments: str) -> str:
+    """What git prints, without the final newline; empty if there is no git, it fails or takes too long."""
+    program = git_program()
+    if not program:
         return ""
     try:
         done = subprocess.run(  # noqa: S603 - the program is looked up, the arguments are constants
             [program, *arguments],
             cwd=directory,
-            env=_environment(os.environ),
+            env=git_environment(os.environ),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=_TIMEOUT_SECONDS,
@@ -136,7 +142,8 @@ def _git(directory: Path, *arguments: str) -> str:
     return os.fsdecode(done.stdout).rstrip("\r\n")
 
 
-def _environment(environment: Mapping[str, str]) -> dict[str, str]:
+def git_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment for git to look at the working directory's repository in, without asking or waiting."""
     kept = {name: value for name, value in environment.items() if name not in _HOOK_VARIABLES}
     return {**kept, "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
 

@@ -16,6 +16,9 @@ class Report:
     `findings` stand in report order. `rules` holds every rule that ran, by id. `sources` gives the text for a path as a
     span has it, and raises OSError for a file that has vanished (there is then no snippet). Relative paths are relative
     to `cwd`.
+
+    `known` are findings that were left out as nothing new, where the run was `compared` with a baseline or a revision.
+    `fingerprints` are those of `findings`, of the suppressed ones and of the known ones, where they are known already.
     """
 
     findings: tuple[Finding, ...]
@@ -26,3 +29,11 @@ class Report:
     suppressed: tuple[tuple[Finding, Suppression], ...] = ()
     tool_version: str = __version__
     statistics: Mapping[str, int] = field(default_factory=dict)
+    known: tuple[Finding, ...] = ()
+    compared: bool = False
+    fingerprints: tuple[str, ...] = ()
+
+    @property
+    def every_finding(self) -> tuple[Finding, ...]:
+        """The findings, the suppressed ones and the known ones: what fingerprints number, that none renames another."""
+        return (*self.findings, *(finding for finding, _ in self.suppressed), *self.known)

@@ -11,6 +11,7 @@ from uuid import NAMESPACE_URL, uuid5
 import sarif_om as sarif
 
 from goleaklint.model import Confidence, Notification, Severity
+from goleaklint.reports.escape import encodable
 from goleaklint.reports.fingerprints import stable_fingerprints
 from goleaklint.reports.provenance import Provenance, analysed_part, read_provenance
 from goleaklint.reports.report import Report
@@ -36,8 +37,10 @@ _CONFIDENCES = tuple(Confidence)
 _SEMANTIC_VERSION = re.compile(r"\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?")
 
 
-def render(report: Report, *, include_suppressed: bool = False) -> str:
+def render(report: Report, *, include_suppressed: bool = False, category: str = "") -> str:
     """The SARIF text of a report, with a newline at its end.
+
+    Of one commit GitHub keeps one analysis for each `category`; without one it is named after the module.
 
     Suppressed findings are left out unless asked for: GitHub shows them as if they were not suppressed.
     """
@@ -54,7 +57,7 @@ def render(report: Report, *, include_suppressed: bool = False) -> str:
         tool=_tool(report, rules),
         results=results,
         invocations=[_invocation(notifications, places, provenance, report)],
-        automation_details=sarif.RunAutomationDetails(id=f"goleaklint/{analysed_part(report.cwd, provenance.root)}/"),
+        automation_details=sarif.RunAutomationDetails(id=_automation_id(category, report, provenance)),
         column_kind="utf16CodeUnits",
         default_encoding="utf-8",
         original_uri_base_ids={SOURCE_ROOT: _source_root(provenance)},
@@ -65,11 +68,19 @@ def render(report: Report, *, include_suppressed: bool = False) -> str:
 
 
 def _reported(report: Report, places: Places) -> list[Reported]:
-    """All findings with their fingerprints. The suppressed ones count too, so that suppressing one renames no other."""
-    findings = (*report.findings, *(finding for finding, _ in report.suppressed))
-    suppressions = (*(None for _ in report.findings), *(suppression for _, suppression in report.suppressed))
-    fingerprints = stable_fingerprints(findings, [places.snippet(finding.span) for finding in findings])
-    return [Reported(*one) for one in zip(findings, fingerprints, suppressions, strict=True)]
+    """All findings with their fingerprints, and what became of them since the baseline, in report order."""
+    findings = report.every_finding
+    suppressions = (
+        *(None for _ in report.findings),
+        *(suppression for _, suppression in report.suppressed),
+        *(None for _ in report.known),
+    )
+    fingerprints = report.fingerprints or stable_fingerprints(
+        findings, [places.snippet(each.span) for each in findings]
+    )
+    new = "new" if report.compared else ""
+    states = (new,) * (len(findings) - len(report.known)) + ("unchanged",) * len(report.known)
+    return [Reported(*one) for one in zip(findings, fingerprints, suppressions, states, strict=True)]
 
 
 def _within_limit(wanted: Sequence[Reported]) -> Sequence[Reported]:
@@ -83,7 +94,7 @@ def _within_limit(wanted: Sequence[Reported]) -> Sequence[Reported]:
 def _rank(one: Reported) -> tuple[bool, int, int]:
     finding = one.finding
     return (
-        one.suppression is not None,
+        one.suppression is not None or one.baseline_state == "unchanged",
         _SEVERITIES.index(finding.severity),
         _CONFIDENCES.index(finding.confidence),
     )
@@ -97,6 +108,12 @@ def _trimmed(left_out: int, kept: Sequence[Reported]) -> list[Notification]:
     if cut:
         said.append(f"Findings whose path is cut in the middle: {cut}. GitHub takes {MAX_STEPS} steps.")
     return [Notification(REPORT_TRIMMED.id, text) for text in said]
+
+
+def _automation_id(category: str, report: Report, provenance: Provenance) -> str:
+    """What stands before the last slash is the category, so there has to be one."""
+    name = category.strip("/") or f"goleaklint/{analysed_part(report.cwd, provenance.root)}"
+    return f"{encodable(name)}/"
 
 
 def _tool(report: Report, rules: Sequence[str]) -> sarif.Tool:

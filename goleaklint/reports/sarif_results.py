@@ -20,11 +20,15 @@ _MAX_RELATED = 10
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """A finding with its fingerprint; `suppression` is the comment that says to leave it out."""
+    """A finding with its fingerprint; `suppression` is the comment that says to leave it out.
+
+    `baseline_state` is SARIF's word for whether it is new, where the run was compared with a baseline; else empty.
+    """
 
     finding: Finding
     fingerprint: str
     suppression: Suppression | None = None
+    baseline_state: str = ""
 
 
 def result(reported: Reported, places: Places, rule_index: int, *, with_suppressions: bool) -> sarif.Result:
@@ -43,7 +47,12 @@ def result(reported: Reported, places: Places, rule_index: int, *, with_suppress
         fixes=[_fix(fix, places) for fix in finding.fixes if fix.edits] or None,
         partial_fingerprints=_fingerprints(reported, places),
         suppressions=_suppressions(reported.suppression, places) if with_suppressions else None,
-        properties={"confidence": finding.confidence.value, "resource": encodable(finding.resource) or None},
+        baseline_state=reported.baseline_state or None,
+        properties={
+            "confidence": finding.confidence.value,
+            "package": encodable(finding.package) or None,
+            "resource": encodable(finding.resource) or None,
+        },
     )
 
 

@@ -43,6 +43,20 @@ _PROBLEM_SEVERITY: Mapping[Severity, str] = {
 }
 
 
+# Rules whose leak somebody outside can bring about again and again, with the CVSS 3.1 base score of doing so. GitHub
+# shows their findings as security alerts, and has one score for a rule. Where only some findings of a rule can be
+# reached from outside there is no score: a response body (GL403) is mostly that of a request nobody outside asked for.
+# The two scores: AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N with A:L, where what is held goes when the attacker does, or A:H.
+_HELD, _LOST = "5.3", "7.5"
+_SECURITY_SEVERITY: Mapping[str, str] = {
+    "GL103": _HELD,  # a peer that falls silent holds a goroutine and a connection for as long as it stays connected
+    "GL104": _HELD,  # who sends fast enough decides how many goroutines there are
+    "GL106": _LOST,  # every request leaves a goroutine behind that outlives it, until memory is used up
+    "GL108": _HELD,  # a client that sends its request slowly, or not at all, holds a goroutine
+}
+_SECURITY_TAGS = ("security", "external/cwe/cwe-400")
+
+
 @dataclass(frozen=True, slots=True)
 class NotificationKind:
     """What the tool says about itself. `remedy` tells what the user can do."""
@@ -101,12 +115,18 @@ def _rule_descriptor(rule: RuleInfo) -> sarif.ReportingDescriptor:
         help_uri=f"{PROJECT_URI}/blob/main/rules/README.md#{rule.id.lower()}",
         default_configuration=sarif.ReportingConfiguration(level=rule.severity.value),
         message_strings={MESSAGE_ID: sarif.MultiformatMessageString(text=_MESSAGE_FORMAT)},
-        properties={
-            "tags": ["go", "leak", *_FAMILIES.get(rule.id[2:3], ())],
-            "precision": _PRECISION[rule.confidence],
-            "problem.severity": _PROBLEM_SEVERITY[rule.severity],
-        },
+        properties=_properties(rule),
     )
+
+
+def _properties(rule: RuleInfo) -> dict[str, str | list[str] | None]:
+    score = _SECURITY_SEVERITY.get(rule.id)
+    return {
+        "tags": ["go", "leak", *_FAMILIES.get(rule.id[2:3], ()), *(_SECURITY_TAGS if score else ())],
+        "precision": _PRECISION[rule.confidence],
+        "problem.severity": _PROBLEM_SEVERITY[rule.severity],
+        "security-severity": score,
+    }
 
 
 def _documentation(rule: RuleInfo) -> str:

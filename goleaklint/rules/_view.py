@@ -102,6 +102,12 @@ class FunctionView:
             (self.setting.package.name == "main" and self.name == "main") or self.name == "init"
         )
 
+    @property
+    def is_for_tests(self) -> bool:
+        """Reports whether the function only serves tests: by its file's name, or as the file imports testing."""
+        file = self.function.file
+        return file.text.path.endswith("_test.go") or any(each.path == "testing" for each in file.syntax.imports)
+
     def is_outdated(self, before_go: str) -> bool:
         """Reports whether a leak that only Go versions before `before_go` ("1.23") have is none in this module."""
         if not before_go:

@@ -148,7 +148,7 @@ func growingList(open func(string) (*os.File, error), more []string) {
 }
 
 // okCountedRetry is how moby brings a link up: at most three rounds, although err decides, too.
-func okCountedRetry(open func() (*os.File, error)) {
+func okCountedRetry(open func() (io.Closer, error)) {
 	var err error
 	tries := 0
 	for _, err = open(); err != nil && tries < 3; tries++ {

@@ -81,6 +81,7 @@ class Wish:
     ignored: tuple[str, ...] = ()
     here: tuple[str, ...] = ()
     pedantic: bool = False
+    confidence: Confidence | None = None
 
     def selects(self, rule: str) -> bool:
         return (not self.select or rule.startswith(self.select)) and rule not in self.ignored

@@ -44,6 +44,17 @@ def test_rule_properties(
     assert "security-severity" not in properties
 
 
+@pytest.mark.parametrize(("id_", "score"), [("GL103", 5.3), ("GL104", 5.3), ("GL106", 7.5), ("GL108", 5.3)])
+def test_what_can_be_brought_about_from_outside_is_a_security_alert(tmp_path: Path, id_: str, score: float) -> None:
+    report = replace(empty_report(tmp_path), rules={id_: rule(id_, "held-from-outside")})
+    (described,) = validated_run(report)["tool"]["driver"]["rules"]
+    properties = described["properties"]
+    # GitHub takes a score as text only, from 0.1 to 10.0.
+    assert properties["security-severity"] == f"{score:.1f}"
+    assert {"security", "external/cwe/cwe-400"} < set(properties["tags"])
+    assert len(properties["tags"]) <= 10
+
+
 def test_long_descriptions_are_cut(tmp_path: Path) -> None:
     info = replace(rule("GL202", "abandoned-send"), why="very long " * 200)
     (described,) = validated_run(replace(empty_report(tmp_path), rules={"GL202": info}))["tool"]["driver"]["rules"]

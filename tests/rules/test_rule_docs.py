@@ -78,15 +78,35 @@ def test_paragraphs_come_out_on_one_line() -> None:
     assert sections["leaks"] == "```go\nx\ny\n```"
 
 
-EXAMPLES = [resource for pack in load_knowledge().packs for resource in pack.resources if resource.leaks]
+PACKS = load_knowledge().packs
+EXAMPLES = [resource for pack in PACKS for resource in pack.resources if resource.leaks]
+USUAL = ("context", "errors", "net", "net/http", "os", "os/exec")
+
+
+def example(resource: Resource, body: str) -> str:
+    """A function around the statements of an example: what they call on a free name gives it its type, and the
+    functions they call without saying from where are parameters."""
+    pack = next(pack for pack in PACKS if resource in pack.resources)
+    text = "".join(stub.text for stub in pack.stubs)
+    made = [name for each in pack.resources for name in each.acquire]
+    params: dict[str, str] = {}
+    imports = {name.package for name in made if name.package.startswith(pack.modules) or pack.modules == ("std",)}
+    for variable, method in re.findall(r"\b(\w+)\.(\w+)\(", body):
+        maker = next((name for name in made if name.type and name.name == method and name in resource.acquire), None)
+        maker = maker or next((name for name in made if name.type and name.name == method), None)
+        if maker is not None and not re.search(rf"\b{variable}\b[\w, ]* :=", body):
+            is_interface = re.search(rf"^type {maker.type} interface", text, re.MULTILINE) is not None
+            params[variable] = f"{'' if is_interface else '*'}{maker.package.rpartition('/')[2]}.{maker.type}"
+    params |= {name: "func(any) error" for name in re.findall(r"(?<![.\w])([a-z]\w*)\(", body) if name != "func"}
+    listed = "".join(f'import "{path}"\n' for path in sorted({*imports, *USUAL}))
+    declared = ", ".join(f"{name} {kind}" for name, kind in params.items())
+    return f"package demo\n\n{listed}\nfunc example({declared}) error {{\n{body}\n}}\n"
 
 
 @pytest.mark.parametrize("resource", EXAMPLES, ids=lambda resource: resource.label)
 def test_pack_examples(resource: Resource, tmp_path: Path) -> None:
     """They are Go, and where the rule they belong to exists, they come out as they say."""
-    leaks, fixed = (
-        f"package demo\n\nfunc example() error {{\n{code}\n}}\n" for code in (resource.leaks, resource.fixed)
-    )
+    leaks, fixed = (example(resource, code) for code in (resource.leaks, resource.fixed))
     for code in (leaks, fixed):
         assert Tree(SourceText("demo.go", code.encode())).file().errors == ()
     if resource.rule in RULES:

@@ -1,0 +1,103 @@
+"""Actions in, the objects they use out: now, and ever after. Sets of objects are ints, a bit for each."""
+
+from collections.abc import Sequence
+
+from goleaklint.liveness import automaton as act
+from goleaklint.liveness.automaton import Group, State, Transition
+from goleaklint.liveness.objects import Condition, Context, Flag, Object
+
+
+def fixed_flags(group: Group) -> frozenset[int]:
+    """Flags that nothing writes: a test of one can come before whatever others do."""
+    written = set()
+    for automaton in group.automata:
+        for state in automaton.states:
+            for each in state.transitions:
+                match each.action:
+                    case act.SetFlag(flag=flag) | act.TestFlag(flag=flag, sets=True | False) | act.Make(object=flag):
+                        written.add(flag)
+    flags = {number for number, each in enumerate(group.objects) if isinstance(each, Flag)}
+    return frozenset(flags - written)
+
+
+def touched(objects: Sequence[Object], transitions: Sequence[Transition]) -> int:
+    """The objects that the actions use, as bits."""
+    bits = 0
+    for transition in transitions:
+        for number in objects_of(transition.action):
+            bits |= 1 << number
+            found = objects[number]
+            if isinstance(found, Condition):
+                bits |= 1 << found.lock
+            if isinstance(found, Context):
+                bits |= _relatives(objects, number)
+    return bits
+
+
+def _relatives(objects: Sequence[Object], number: int) -> int:
+    """The contexts that may end together with one, above and below."""
+    root = number
+    while isinstance(context := objects[root], Context) and context.parent is not None:
+        root = context.parent
+    family = [root]
+    for above in family:
+        family.extend(n for n, each in enumerate(objects) if isinstance(each, Context) and each.parent == above)
+    return sum(1 << each for each in family)
+
+
+def objects_of(action: act.Action) -> tuple[int, ...]:
+    """The objects that an action is about."""
+    match action:
+        case act.Send(channel=number) | act.Receive(channel=number) | act.Close(channel=number):
+            return (number,)
+        case act.Acquire(lock=number) | act.Release(lock=number):
+            return (number,)
+        case act.Add(group=number) | act.Done(group=number) | act.Wait(group=number):
+            return (number,)
+        case act.CondWait(condition=number) | act.Signal(condition=number):
+            return (number,)
+        case act.Cancel(context=number) | act.AwaitDone(context=number) | act.TestDone(context=number):
+            return (number,)
+        case act.SetFlag(flag=number) | act.TestFlag(flag=number) | act.Make(object=number):
+            return (number,)
+        case _:
+            return ()
+
+
+def futures(group: Group, touches: Sequence[Sequence[int]], *, as_it_is: bool = False) -> list[list[int]]:
+    """Per automaton and state, the objects that a goroutine there, or one it starts, may ever use.
+
+    With `as_it_is` only those that it may use before it makes them anew.
+    """
+    found = [[0] * len(each) for each in touches]
+    changed = True
+    while changed:
+        changed = False
+        for automaton, own, now in zip(group.automata, found, touches, strict=True):
+            for number in range(len(own) - 1, -1, -1):
+                bits = _future(automaton.states[number], own, found, as_it_is)
+                bits |= 0 if as_it_is and _makes(automaton.states[number]) else now[number]
+                if bits != own[number]:
+                    own[number] = bits
+                    changed = True
+    return found
+
+
+def _future(state: State, own: Sequence[int], all_of: Sequence[Sequence[int]], as_it_is: bool) -> int:
+    """The objects that may be used after a state."""
+    bits = 0
+    for each in state.transitions:
+        match each.action:
+            case act.Return() | act.Panic() | act.Exit():
+                pass
+            case act.Make(object=number) if as_it_is:
+                bits |= own[each.target] & ~(1 << number)
+            case act.Spawn(automaton=started):
+                bits |= own[each.target] | all_of[started][0]
+            case _:
+                bits |= own[each.target]
+    return bits
+
+
+def _makes(state: State) -> bool:
+    return all(isinstance(each.action, act.Make) for each in state.transitions)

@@ -1,0 +1,233 @@
+"""One goroutine that is left behind in; what kind of mistake that is and the steps that lead there out."""
+
+import enum
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from goleaklint.liveness import automaton as act
+from goleaklint.liveness.automaton import Group
+from goleaklint.liveness.footprints import objects_of
+from goleaklint.liveness.objects import Channel, Object, Where
+from goleaklint.liveness.verdict import LeftBehind, Move
+from goleaklint.model import Step, StepKind
+
+
+class Kind(enum.Enum):
+    """What a goroutine waits for: to send, as one of several or alone; to receive; a channel that is nil; somebody who
+    waits for a lock it holds; a lock; a wait group; a condition; the end of a context."""
+
+    FANOUT = enum.auto()
+    SEND = enum.auto()
+    RECEIVE = enum.auto()
+    NIL = enum.auto()
+    UNDER_LOCK = enum.auto()
+    LOCK = enum.auto()
+    WAIT = enum.auto()
+    CONDITION = enum.auto()
+    CONTEXT = enum.auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """A goroutine waits at `where` for ever. `name` is what it waits for, `made` where that comes from, `room` how much
+    a channel holds.
+
+    `why` says in a few words why nobody comes. `choices` counts the branches on the way of whose conditions nothing is
+    known. `adds` are the places where a wait group that is waited for is counted up.
+    """
+
+    kind: Kind
+    where: Where
+    name: str
+    made: Where | None
+    why: str
+    steps: tuple[Step, ...]
+    choices: int
+    room: int = 0
+    adds: tuple[Where, ...] = ()
+
+
+_KINDS: dict[type, Kind] = {
+    act.Send: Kind.SEND,
+    act.Receive: Kind.RECEIVE,
+    act.Acquire: Kind.LOCK,
+    act.Wait: Kind.WAIT,
+    act.CondWait: Kind.CONDITION,
+    act.AwaitDone: Kind.CONTEXT,
+}
+
+
+def leak_of(group: Group, left: LeftBehind, stuck: Collection[tuple[int, int]]) -> Leak | None:
+    """The story of a goroutine that is left behind; None if it cannot be told well, or depends on two numbers that
+    nobody knows to differ. `stuck` are all automata and states at which one is."""
+    state = left.state_in(group)
+    actions = [each.action for each in state.transitions if type(each.action) in _KINDS]
+    if state.where is None or not actions or len(set(left.counts)) > 1:
+        return None
+    action = min(actions, key=lambda each: list(_KINDS).index(type(each)))
+    number = objects_of(action)[0]
+    story = _Story(group, left, number, stuck)
+    found = group.objects[number]
+    return Leak(
+        story.kind(action), state.where, found.name, found.where, story.why(action), tuple(story.steps()),
+        story.choices(),
+        found.capacity.at(left.counts) if isinstance(found, Channel) else 0, tuple(story.adds()),
+    )  # fmt: skip
+
+
+class _Story:
+    """What happened, as far as it has to do with one object."""
+
+    def __init__(self, group: Group, left: LeftBehind, number: int, stuck: Collection[tuple[int, int]]) -> None:
+        self._stuck = stuck
+        self._group = group
+        self._left = left
+        self._number = number
+        self._object: Object = group.objects[number]
+
+    def kind(self, action: act.Action) -> Kind:
+        if isinstance(self._object, Channel) and self._object.is_nil:
+            return Kind.NIL
+        kind = _KINDS[type(action)]
+        if kind in (Kind.SEND, Kind.RECEIVE) and self._others_at(act.Acquire):
+            return Kind.UNDER_LOCK
+        return Kind.FANOUT if kind is Kind.SEND and self._is_sent_by_many() else kind
+
+    def _is_sent_by_many(self) -> bool:
+        """Reports whether several goroutines are started that send on one and the same channel."""
+        spawns = [
+            (number, transition.target, transition.action.automaton)
+            for number, automaton in enumerate(self._group.automata)
+            for state in automaton.states
+            for transition in state.transitions
+            if isinstance(transition.action, act.Spawn) and self._uses(transition.action.automaton, act.Send)
+        ]
+        return len(spawns) > 1 or any(self._comes_again(by, after, started) for by, after, started in spawns)
+
+    def _comes_again(self, automaton: int, start: int, started: int) -> bool:
+        """Reports whether a goroutine is started again before the channel is made anew."""
+        states = self._group.automata[automaton].states
+        seen = {start}
+        pending = [start]
+        while pending:
+            for each in states[pending.pop()].transitions:
+                if isinstance(each.action, act.Spawn) and each.action.automaton == started:
+                    return True
+                ends = isinstance(each.action, act.Return | act.Panic | act.Exit)
+                if not ends and each.action != act.Make(self._number) and each.target not in seen:
+                    seen.add(each.target)
+                    pending.append(each.target)
+        return False
+
+    def _automata(self) -> dict[int, int]:
+        """The automaton of each goroutine that had a part in it."""
+        found = {self._left.goroutine: self._left.automaton}
+        found |= {each.goroutine: each.automaton for each in self._left.run}
+        found |= {each.goroutine: each.automaton for each in self._left.others}
+        return found
+
+    def _uses(self, automaton: int, kind: type) -> bool:
+        return any(
+            isinstance(each.action, kind) and self._number in objects_of(each.action)
+            for state in self._group.automata[automaton].states
+            for each in state.transitions
+        )
+
+    def _others_at(self, kind: type) -> list[Where]:
+        found = []
+        for each in self._left.others:
+            if (each.automaton, each.state) not in self._stuck:
+                continue
+            state = self._group.automata[each.automaton].states[each.state]
+            if state.where is not None and any(isinstance(t.action, kind) for t in state.transitions):
+                found.append(state.where)
+        return found
+
+    # --- why nobody comes
+
+    def why(self, action: act.Action) -> str:
+        """Why nobody comes, as the end of a sentence."""
+        match action:
+            case act.Send():
+                return self._partner(act.Receive, "receives from it")
+            case act.Receive():
+                return self._partner((act.Send, act.Close), "sends on it or closes it")
+            case act.Wait():
+                return "not every Add gets its Done"
+            case act.Acquire():
+                return "nobody unlocks it any more"
+            case _:
+                return "nobody comes any more"
+
+    def _partner(self, kinds: type | tuple[type, ...], does: str) -> str:
+        wanted = kinds if isinstance(kinds, tuple) else (kinds,)
+        partners = {
+            number
+            for number, automaton in self._automata().items()
+            if number != self._left.goroutine and any(self._uses(automaton, kind) for kind in wanted)
+        }
+        ended = [each for each in self._left.run if each.goroutine in partners and self._ends(each)]
+        if not partners:
+            return f"nobody {does}"
+        if len({each.goroutine for each in ended}) == len(partners):
+            name = self._group.automata[ended[-1].automaton].name
+            return f"{name} may have returned before it {does}"
+        return f"nobody {does} any more"
+
+    def _ends(self, move: Move) -> bool:
+        return isinstance(move.taken(self._group).action, act.Return)
+
+    def choices(self) -> int:
+        """How many branches of whose conditions nothing is known have to go one way, each counted once."""
+        moves = (each for each in self._left.run if each.taken(self._group).action == act.Silent(free=True))
+        return len({(each.automaton, each.state, each.transition) for each in moves})
+
+    # --- steps
+
+    def steps(self) -> Iterator[Step]:
+        """The steps that matter, in the order in which they happen."""
+        if self._object.where is not None:
+            yield Step(self._object.where.span, f"{self._object.name} is made{self._room()}", StepKind.ACQUIRE)
+        seen: set[tuple[object, str]] = set()
+        for move in self._left.run:
+            told = self._told(move)
+            if told is not None and (told.span, told.message) not in seen:
+                seen.add((told.span, told.message))
+                yield told
+        where = self._left.state_in(self._group).where
+        for other in self._others_at(object):
+            yield Step(other.span, "another goroutine waits here", StepKind.OTHER, 2)
+        if where is not None:
+            yield Step(where.span, "waits here for ever", StepKind.BLOCKED, self._left.goroutine)
+
+    def _room(self) -> str:
+        if not isinstance(self._object, Channel) or self._object.is_nil:
+            return ""
+        room = self._object.capacity.at(self._left.counts)
+        return f", with room for {room}" if room else ", without room for a value"
+
+    def _told(self, move: Move) -> Step | None:
+        where = move.where(self._group)
+        if where is None:
+            return None
+        own = move.goroutine == self._left.goroutine
+        match move.taken(self._group).action:
+            case act.Spawn():
+                return Step(where.span, "starts a goroutine", StepKind.SPAWN, move.goroutine)
+            case act.Return() if not own:
+                return Step(where.span, f"{where.function} returns", StepKind.EXIT, move.goroutine)
+            case act.Unknown() if not own:
+                return Step(where.span, f"goes on with {where.text}", StepKind.BRANCH, move.goroutine)
+            case act.Silent() | act.TestFlag() | act.TestDone():
+                return Step(where.span, f"depends on {where.text}", StepKind.BRANCH, move.goroutine)
+            case action if self._number in objects_of(action) and not isinstance(action, act.Make):
+                return Step(where.span, where.text, StepKind.OTHER, move.goroutine)
+            case _:
+                return None
+
+    def adds(self) -> Iterator[Where]:
+        """Where a wait group is counted up."""
+        for move in self._left.run:
+            action, where = move.taken(self._group).action, move.where(self._group)
+            if isinstance(action, act.Add) and action.group == self._number and where is not None:
+                yield where

@@ -1,0 +1,123 @@
+"""Allocations in, the objects of one group out, as they are come upon; and what code outside may do to each."""
+
+from collections.abc import Hashable
+from functools import lru_cache
+
+import msgspec
+
+from goleaklint.calls.code import Code
+from goleaklint.liveness.objects import Channel, Condition, Context, Lock, Object, WaitGroup, Where
+from goleaklint.liveness.values import Frame
+from goleaklint.syntax import ast
+
+MAX_STATES = 900
+"""States of all automata of a group together. Functions in which something leaks have some hundred; beyond it lies
+what no budget of the explorer would bear."""
+
+MAX_OBJECTS = 60
+
+
+class TooLargeError(Exception):
+    """There is more to a group than can be explored."""
+
+
+class World:
+    """The objects of one root. `again` are those whose creation may come again, `at` tells where each is created."""
+
+    def __init__(self) -> None:
+        self.objects: list[Object] = []
+        self.at: list[tuple[Frame, int]] = []
+        self.again: set[int] = set()
+        self.changed = False
+        self._numbers: dict[Hashable, int] = {}
+        self._states = 0
+
+    def count_state(self) -> None:
+        """One more state; TooLargeError if there are too many."""
+        self._states += 1
+        if self._states > MAX_STATES:
+            raise TooLargeError
+
+    def restart(self) -> None:
+        """The automata are made anew, from the objects found so far."""
+        self._states = 0
+        self.changed = False
+
+    def object(self, key: Hashable, found: Object, home: tuple[Frame, int], again: bool) -> int:
+        """The number of the object that is made under this key, which is new if nothing was yet."""
+        number = self._numbers.get(key)
+        if number is None:
+            if len(self.objects) >= MAX_OBJECTS:
+                raise TooLargeError
+            number = self._numbers[key] = len(self.objects)
+            self.objects.append(found)
+            self.at.append(home)
+            if again:
+                self.again.add(number)
+                self.changed = True  # that it is made anew is to be told where it is made
+        return number
+
+    def lose(self, number: int, direction: str = "both") -> None:
+        """Code outside has the object now. `direction` is that of the channel type by which it does."""
+        old = self.objects[number]
+        new: Object = old
+        match old:
+            case Channel():
+                sends, receives = direction != "receive", direction != "send"
+                new = msgspec.structs.replace(
+                    old,
+                    foreign_sends=old.foreign_sends or sends,
+                    foreign_closes=old.foreign_closes or sends,
+                    foreign_receives=old.foreign_receives or receives,
+                )
+            case Lock() | WaitGroup():
+                new = msgspec.structs.replace(old, foreign=True)
+            case Condition():
+                new = msgspec.structs.replace(old, foreign=True)
+                self.lose(old.lock)
+        self._set(number, new)
+
+    @property
+    def is_closed(self) -> bool:
+        """Reports whether there is something that only the goroutines of the group can reach."""
+        return any(_is_own(each) for each in self.objects)
+
+    def may_end(self, number: int) -> None:
+        """Code outside may cancel the context."""
+        found = self.objects[number]
+        if isinstance(found, Context):
+            self._set(number, msgspec.structs.replace(found, live=True))
+
+    def never_full(self, number: int) -> None:
+        """Nobody knows how many values the channel has room for."""
+        found = self.objects[number]
+        if isinstance(found, Channel):
+            self._set(number, msgspec.structs.replace(found, foreign_receives=True))
+
+    def _set(self, number: int, new: Object) -> None:
+        self.objects[number] = new
+
+
+def _is_own(found: Object) -> bool:
+    match found:
+        case Channel():
+            return not (found.foreign_sends and found.foreign_receives and found.foreign_closes)
+        case Lock() | WaitGroup() | Condition():
+            return not found.foreign
+        case _:
+            return False
+
+
+@lru_cache(maxsize=4096)
+def place(code: Code, node: ast.Node) -> Where:
+    """The place of a piece of syntax, by its first line."""
+    data = code.source.data
+    end = data.find(b"\n", node.start, node.end)
+    line = data[node.start : node.end if end < 0 else end].decode("utf-8", "replace")
+    text = line.split("//")[0].rstrip(" \t{(").translate(_NO_BRACES)
+    shown = text if len(text) <= 60 else text[:57] + "..."
+    return Where(code.source.span(node.start, node.end if end < 0 else end), code.name, shown)
+
+
+_NO_BRACES = str.maketrans("{}[]", "()()")
+"""Reports give braces and brackets a meaning."""

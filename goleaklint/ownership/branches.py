@@ -1,0 +1,80 @@
+"""A branch and a state in; the state once it is taken, or how the resource's story ends with it, out."""
+
+import re
+from dataclasses import replace
+
+from goleaklint.calls.code import Code
+from goleaklint.flow.conditions import NIL, TRUE, Conditions, Fact
+from goleaklint.flow.graph import Edge
+from goleaklint.flow.places import Place
+from goleaklint.knowledge import Resource
+from goleaklint.knowledge.pack import ReleasedBy
+from goleaklint.ownership.carrying import Carrying
+from goleaklint.ownership.origins import mentions
+from goleaklint.ownership.state import End, State
+from goleaklint.syntax import ast
+
+_NEXT = re.compile(r"Next\w*|HasNext|Valid|More|Scan")
+
+
+class Branches:
+    """What the branches of one function say of one resource that is followed through it."""
+
+    def __init__(self, code: Code, resource: Resource, carrying: Carrying) -> None:
+        self._code = code
+        self._carrying = carrying
+        self._conditions = Conditions(code.names, code.types)
+        self._exhausts = ReleasedBy.EXHAUSTED in resource.released_by
+
+    def along(self, edge: Edge, state: State) -> State | End:
+        """What a branch tells: that the resource was not acquired, or is exhausted, or that this way is impossible."""
+        facts = self._conditions.established(edge)
+        if state.proofs:
+            found = self._proven(edge, facts, state.proofs)
+            if found is False:
+                return End.ABSENT
+            if found is True:
+                state = replace(state, proofs=frozenset())
+        for fact in facts:
+            if fact.test.question == TRUE and fact.holds and fact.test.places == (state.denial,):
+                return End.ABSENT
+            if fact.test.question != NIL:
+                continue
+            if fact.holds and self._holds(fact.test.places[0], state):
+                return End.ABSENT
+            if not fact.holds and fact.test.places == (state.ended,):
+                return End.RELEASED
+        if self._exhausts and self._is_exhausted(edge, state):
+            return End.RELEASED
+        return state
+
+    def _proven(self, edge: Edge, facts: tuple[Fact, ...], proofs: frozenset[Place]) -> bool | None:
+        """Whether the branch says that the resource was acquired; None if it says nothing of that."""
+        for fact in facts:
+            if fact.test.question in (NIL, TRUE) and fact.test.places[0] in proofs:
+                return fact.holds
+        condition = None if edge.condition is None else ast.unparen(edge.condition)
+        asks = isinstance(condition, ast.Call | ast.Binary) and edge.holds
+        if (
+            asks
+            and condition is not None
+            and mentions(self._code, condition, frozenset(each.symbol for each in proofs))
+        ):
+            return False  # `os.IsNotExist(err)`, `err == errClosed`: only true of an error
+        return None
+
+    def _holds(self, place: Place, state: State) -> bool:
+        """Reports whether a place is what holds the resource: `conn`, `resp.Body`, `peer.conn`."""
+        if not place.fields or place.symbol not in state.inside:
+            return any(place.symbol is symbol for symbol, _ in state.names)
+        return len(place.fields) == 1
+
+    def _is_exhausted(self, edge: Edge, state: State) -> bool:
+        """Reports whether the branch is that on which `rows.Next()` was false."""
+        condition = None if edge.condition is None else ast.unparen(edge.condition)
+        if edge.holds or not isinstance(condition, ast.Call):
+            return False
+        fun = ast.unparen(condition.fun)
+        if not isinstance(fun, ast.Selector) or not _NEXT.fullmatch(fun.name.name):
+            return False
+        return bool(self._carrying.of(fun.x, state))

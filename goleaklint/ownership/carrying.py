@@ -1,0 +1,184 @@
+"""An expression in; whether its value is the resource, or holds it, and which calls give it back, out."""
+
+import enum
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from goleaklint.calls.code import Code
+from goleaklint.index.symbols import Symbol
+from goleaklint.knowledge import ITSELF, Resource
+from goleaklint.ownership.origins import mentions
+from goleaklint.ownership.state import State
+from goleaklint.syntax import ast
+from goleaklint.types.types import Basic, Interface, Named
+
+RELEASE_LIKE = re.compile(
+    r"(?i)(close|stop|release|cancel|shutdown|discard|rollback|commit|destroy|dispose|free|finish|end|done|unsubscribe|"
+    r"disconnect|quit|teardown|cleanup|clean|kill|terminate|reset|abort|flush|wait|remove|uninit|drop|unref)"
+)
+"""Methods whose name begins like this may give back what their receiver contains."""
+
+ENDING = frozenset(
+    "Close CloseNow CloseWithError Release Destroy Shutdown Cancel Stop Unsubscribe Free Dispose".split()
+)
+"""Methods that give back whatever they are called on, even where the pack does not say so."""
+
+WRAPPERS = frozenset("LimitReader TeeReader MultiReader MultiWriter NopCloser Client Server".split())
+"""Functions of the standard library, beside those named New..., whose result holds on to what they are given."""
+
+_OPENING = re.compile(r"(New|Open|Begin|Create|Subscribe|Dial|Watch|Iterator|Bucket)")
+
+
+class Carry(enum.Enum):
+    """Whether a value is the resource (or what has it in a field), contains it, or neither."""
+
+    NOT = enum.auto()
+    IS = enum.auto()
+    CONTAINS = enum.auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """`field` is where in the value the resource is, "" where the value is the resource itself."""
+
+    carry: Carry
+    field: str = ""
+
+    @property
+    def is_resource(self) -> bool:
+        return self.carry is Carry.IS and not self.field
+
+    def __bool__(self) -> bool:
+        return self.carry is not Carry.NOT
+
+
+NOT, CONTAINS = Carried(Carry.NOT), Carried(Carry.CONTAINS)
+
+
+Wraps = Callable[[ast.Call, int, Carried], bool]
+"""Asks of a call of a function of the module whether its result contains the argument of this number."""
+
+
+class Carrying:
+    """Questions about the expressions of one function, where one resource is followed through it."""
+
+    def __init__(self, code: Code, resource: Resource, wraps: Wraps) -> None:
+        self.code = code
+        self._wraps = wraps
+        self.resource = resource
+        methods = {name.name for name in resource.release if name.type}
+        self._methods = methods | ENDING
+        self._functions = frozenset((name.package, name.name) for name in resource.release if not name.type)
+        self._is_function = ITSELF in resource.release
+
+    def of(self, expr: ast.Expr, state: State) -> Carried:
+        """How a value has to do with the resource."""
+        expr = ast.unparen(expr)
+        match expr:
+            case ast.Ident() as ident:
+                return self._named(self.code.names.symbol(ident), state)
+            case ast.Selector(x=x, name=ast.Ident(name=name)):
+                return self._selected(self.of(x, state), name)
+            case ast.Unary(op="&", x=x) | ast.Star(x=x) | ast.TypeAssert(x=x):
+                return self.of(x, state)
+            case ast.CompositeLit(elements=elements):
+                values = [each.value if isinstance(each, ast.KeyValue) else each for each in elements]
+                return CONTAINS if any(self.of(each, state) for each in values) else NOT
+            case ast.FuncLit() as literal:
+                return CONTAINS if mentions(self.code, literal.body.stmts, state.symbols) else NOT
+            case ast.Index(x=x) | ast.Slice(x=x):
+                return CONTAINS if self.of(x, state).carry is Carry.CONTAINS else NOT
+            case ast.Call() as call:
+                return self._result(call, state)
+            case _:
+                return NOT
+
+    def _named(self, symbol: Symbol | None, state: State) -> Carried:
+        if symbol is None:
+            return NOT
+        fields = [field for each, field in state.names if each is symbol]
+        if fields:
+            return Carried(Carry.IS, fields[0])
+        return CONTAINS if symbol in state.inside else NOT
+
+    def _selected(self, of: Carried, name: str) -> Carried:
+        if of.carry is Carry.IS and of.field:
+            return Carried(Carry.IS) if of.field == name else NOT
+        if of.carry is Carry.IS:
+            return CONTAINS if name in self._methods else NOT  # a method value, or a field of the resource
+        return of
+
+    def _result(self, call: ast.Call, state: State) -> Carried:
+        """Whether the value of a call contains what the call is given, as wrappers do."""
+        fun = ast.unparen(call.fun)
+        given = [self.of(arg, state) for arg in call.args]
+        if self.code.types.is_type(fun):
+            return given[0] if len(given) == 1 else NOT
+        if isinstance(fun, ast.Ident) and self.code.types.is_builtin(fun):
+            return CONTAINS if fun.name == "append" and any(given) else NOT
+        name = bare_name(call)
+        if any(given):
+            is_wrapper = name.lower().startswith(("new", "wrap")) or name in WRAPPERS
+            wraps = (self._wraps(call, number, each) for number, each in enumerate(given) if each)
+            return CONTAINS if is_wrapper or any(wraps) else NOT
+        return NOT
+
+    def opens(self, expr: ast.Expr, state: State) -> bool:
+        """Reports whether a value is made from the resource, and may refer to it: `snap.NewIterator()`."""
+        call = ast.unparen(expr)
+        fun = ast.unparen(call.fun) if isinstance(call, ast.Call) else None
+        if not isinstance(call, ast.Call) or not isinstance(fun, ast.Selector):
+            return False
+        return bool(self.of(fun.x, state)) and _OPENING.match(fun.name.name) is not None
+
+    # --- giving back
+
+    def gives_back(self, call: ast.Call, state: State) -> bool:
+        """Reports whether a call releases the resource, or what contains it."""
+        fun = ast.unparen(call.fun)
+        if isinstance(fun, ast.Ident):
+            carried = self.of(fun, state)
+            return carried.is_resource and self._is_function
+        if isinstance(fun, ast.Selector) and self._is_released_by_method(fun, state):
+            return True
+        if self._functions and any(self.of(arg, state).is_resource for arg in call.args):
+            return self.code.callee_name(call) in self._functions
+        return False
+
+    def _is_released_by_method(self, fun: ast.Selector, state: State) -> bool:
+        on, name = self.of(fun.x, state), fun.name.name
+        if on.is_resource:
+            return name in self._methods
+        if on.carry is Carry.CONTAINS:
+            return RELEASE_LIKE.match(name) is not None
+        root = root_of(fun.x)
+        below = isinstance(ast.unparen(fun.x), ast.Selector) and root is not None and self.of(root, state).is_resource
+        return below and RELEASE_LIKE.match(name) is not None  # cmd.Process.Wait()
+
+    def borrows(self, call: ast.Call, number: int) -> bool:
+        """Reports whether the parameter's type is an interface with no method that could give the resource back."""
+        params = self.code.types.declared.core(self.code.type_of(call.fun))
+        kinds = getattr(params, "params", ())
+        kind = kinds[number] if number < len(kinds) else None
+        under = self.code.types.declared.underlying(kind) if isinstance(kind, Named) else kind
+        if not isinstance(under, Interface) or not (under.methods or under.embeds):
+            return isinstance(kind, Basic)
+        names = {name for name, _ in under.methods}
+        return not under.embeds and not names & self._methods
+
+
+def bare_name(call: ast.Call) -> str:
+    """The last name of what is called: `Open` of `os.Open`; "" for anything without a name."""
+    fun = ast.unparen(call.fun)
+    if isinstance(fun, ast.Index):
+        fun = ast.unparen(fun.x)
+    return fun.name.name if isinstance(fun, ast.Selector) else fun.name if isinstance(fun, ast.Ident) else ""
+
+
+def root_of(expr: ast.Expr) -> ast.Ident | None:
+    """`s` of `s.peers[i].conn`."""
+    expr = ast.unparen(expr)
+    while isinstance(expr, ast.Selector | ast.Index | ast.Star | ast.Unary | ast.Slice):
+        expr = ast.unparen(expr.x)
+    return expr if isinstance(expr, ast.Ident) else None

@@ -1,0 +1,172 @@
+"""Functions in; what each of them leaks, and what it does with the resources it is given or makes, out."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import ClassVar
+from weakref import WeakKeyDictionary
+
+from goleaklint.calls.code import Code, DeclaredFunction
+from goleaklint.calls.functions import Functions
+from goleaklint.flow import ops
+from goleaklint.flow.facts import Facts
+from goleaklint.flow.paths import Point
+from goleaklint.index.symbols import Symbol
+from goleaklint.knowledge import ITSELF, Resource
+from goleaklint.ownership.acquisitions import Acquisition, Acquisitions
+from goleaklint.ownership.origins import Origins
+from goleaklint.ownership.state import End, Name, State
+from goleaklint.ownership.walk import Ending, Walk, held_by, ways_to
+from goleaklint.syntax import ast
+from goleaklint.types.types import Func
+
+MAX_DEPTH = 5
+"""How many calls deep a resource is followed into functions it is given to; beyond, it counts as handed over."""
+
+_UNSURE = frozenset((End.HANDED_OVER,))
+
+_Question = tuple[Symbol, str, Resource, Facts]
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """A resource that is kept for good on some ways: `endings` are those, the nearest first; none where the result of
+    the acquiring call is thrown away at once."""
+
+    acquisition: Acquisition
+    endings: tuple[Ending, ...]
+
+
+class Ownership:
+    """Answers for all functions of a run; what was worked out is kept as long as the function is."""
+
+    _all: ClassVar["WeakKeyDictionary[Functions, Ownership]"] = WeakKeyDictionary()
+
+    def __init__(self) -> None:
+        self._origins: WeakKeyDictionary[DeclaredFunction, Origins] = WeakKeyDictionary()
+        self._fates: WeakKeyDictionary[Code, dict[_Question, frozenset[End]]] = WeakKeyDictionary()
+        self._made: WeakKeyDictionary[Code, Mapping[int, Resource]] = WeakKeyDictionary()
+        self._depth = 0
+
+    @classmethod
+    def of(cls, functions: Functions) -> "Ownership":
+        """The one that belongs to the functions of a run."""
+        found = cls._all.get(functions)
+        if found is None:
+            found = cls._all[functions] = cls()
+        return found
+
+    def leaks(self, code: Code) -> Iterator[Leak]:
+        """What a function acquires and keeps on some way out of it."""
+        for acquisition in self.acquisitions(code).all():
+            if acquisition.state is None:
+                yield Leak(acquisition, ())
+                continue
+            endings = self._endings(code, acquisition, acquisition.state)
+            kept = [each for each in endings if each.end in (End.KEPT, End.LOST) and _matters(acquisition, each)]
+            if kept:
+                yield Leak(acquisition, _distinct(kept))
+
+    def acquisitions(self, code: Code) -> Acquisitions:
+        """Finds the acquisitions of a function."""
+        return Acquisitions(code, self.origins(code), self.made_by)
+
+    def origins(self, code: Code) -> Origins:
+        found = self._origins.get(code.whole)
+        if found is None:
+            found = self._origins[code.whole] = Origins(code.whole)
+        return found
+
+    def _endings(self, code: Code, acquisition: Acquisition, held: State) -> Iterator[Ending]:
+        walk = self._walk(code, acquisition.resource)
+        for facts, deferred in ways_to(code, acquisition.block, acquisition.index):
+            facts = code.tracker.after(acquisition.op, facts)
+            state = replace(held, facts=facts, deferred=deferred)
+            yield from walk.endings(Point(acquisition.block, acquisition.index + 1), state, acquisition.op)
+
+    def _walk(self, code: Code, resource: Resource) -> Walk:
+        return Walk(code, resource, self.origins(code), self.fate)
+
+    # --- functions that are given a resource, or make one
+
+    def fate(self, code: Code, name: Name, resource: Resource, facts: Facts) -> frozenset[End]:
+        """The ends that a resource comes to in a function that is called with it in a variable."""
+        known = self._fates.setdefault(code, {})
+        question = (*name, resource, facts)
+        if question not in known:
+            if self._depth >= MAX_DEPTH:
+                return _UNSURE
+            known[question] = _UNSURE  # of functions that call one another
+            self._depth += 1
+            try:
+                endings = self._walk(code, resource).endings(Point(0), held_by(name, facts))
+                known[question] = frozenset(each.end for each in endings)
+            finally:
+                self._depth -= 1
+        return known[question]
+
+    def made_by(self, code: Code) -> Mapping[int, Resource]:
+        """The results of a function that are new resources, whose ownership passes to the caller."""
+        found = self._made.get(code)
+        if found is None:
+            if self._depth >= MAX_DEPTH or not code.type.results:
+                return {}
+            self._made[code] = {}
+            self._depth += 1
+            try:
+                found = self._made[code] = dict(self._make(code))
+            finally:
+                self._depth -= 1
+        return found
+
+    def _make(self, code: Code) -> Iterator[tuple[int, Resource]]:
+        finder = self.acquisitions(code)
+        for _, op in code.graph.ops(ops.Return):
+            yield from _passed_on(finder, op.node)
+        for acquisition in finder.all():
+            if acquisition.state is None or _comes_with_release(code, acquisition.resource):
+                continue
+            endings = list(self._endings(code, acquisition, acquisition.state))
+            ends = {each.end for each in endings}
+            if End.RETURNED not in ends or End.HANDED_OVER in ends:
+                continue
+            for position in _positions(code, acquisition.state, endings):
+                yield position, acquisition.resource
+
+
+def _matters(acquisition: Acquisition, ending: Ending) -> bool:
+    return ending.node is None or ending.node.start >= acquisition.since
+
+
+def _passed_on(finder: Acquisitions, node: ast.Return) -> Iterator[tuple[int, Resource]]:
+    """`return os.Open(name)`: what the call makes is what the function makes."""
+    for number, value in enumerate(node.results):
+        call = ast.unparen(value)
+        for made in finder.made(call) if isinstance(call, ast.Call) else ():
+            if made.certain:
+                yield (made.position if len(node.results) == 1 else number), made.resource
+
+
+def _comes_with_release(code: Code, resource: Resource) -> bool:
+    """Reports whether a function also returns a function, which may be what gives back the other results."""
+    if ITSELF in resource.release:
+        return False
+    env = code.types.env
+    return any(isinstance(code.types.declared.resolve(each.type, env), Func) for each in code.type.results)
+
+
+def _positions(code: Code, held: State, endings: list[Ending]) -> Iterator[int]:
+    """The results in which the resource itself is returned, by a variable."""
+    holders = {symbol for symbol, _ in held.names}
+    for ending in endings:
+        if ending.end is End.RETURNED and isinstance(ending.node, ast.Return):
+            for number, value in enumerate(ending.node.results):
+                if code.symbol(value) in holders:
+                    yield number
+
+
+def _distinct(endings: list[Ending]) -> tuple[Ending, ...]:
+    """One ending for each place, the nearest."""
+    found: dict[int, Ending] = {}
+    for each in endings:
+        found.setdefault(-1 if each.node is None else each.node.start, each)
+    return tuple(found.values())

@@ -1,0 +1,104 @@
+"""An HTTP server has no timeout for reading requests, so each client that stays silent holds a goroutine.
+
+## Why it leaks
+A server starts a goroutine for each connection. Without `ReadHeaderTimeout` or `ReadTimeout` that goroutine waits for
+the request as long as the client keeps the connection open: clients that went away without closing, and those that
+send one byte a minute on purpose, add up until descriptors or memory run out. `http.Serve`, `http.ListenAndServe` and
+their TLS variants use such a server.
+
+## Leaks
+```go
+package demo
+
+import "net/http"
+
+func serve(handler http.Handler) error {
+        return http.ListenAndServe(":8080", handler)
+}
+```
+
+## Fixed
+```go
+package demo
+
+import (
+        "net/http"
+        "time"
+)
+
+func serve(handler http.Handler) error {
+        server := &http.Server{Addr: ":8080", Handler: handler, ReadHeaderTimeout: 10 * time.Second}
+        return server.ListenAndServe()
+}
+```
+
+## Not seen
+Servers whose timeouts are set somewhere else in the same function or, for servers kept in fields, the same package.
+Tests, unix sockets, and servers that only the same machine can reach are left out.
+"""
+
+import re
+from collections.abc import Iterator
+
+from goleaklint.flow import ops
+from goleaklint.model import Finding
+from goleaklint.rules._api import rule
+from goleaklint.rules._view import FunctionView
+from goleaklint.syntax import ast
+from goleaklint.syntax.walk import all_expressions
+from goleaklint.types.types import Named
+
+HELPERS = {"ListenAndServe": 0, "ListenAndServeTLS": 0, "Serve": -1, "ServeTLS": -1}
+"""The functions of net/http that serve with no timeouts; with the number of the argument that is an address."""
+
+TIMEOUTS = frozenset(("ReadTimeout", "ReadHeaderTimeout"))
+_SET_LATER = re.compile(rb"\.Read(?:Header)?Timeout\s*=[^=]")
+_LOCAL = re.compile(r"localhost|127\.0\.0\.1|\[::1\]|unix|pprof|debug", re.IGNORECASE)
+
+
+@rule(
+    "GL108", "server-without-timeouts", severity="warning", confidence="high", since="0.1",
+    words=("http.Serve", "http.ListenAndServe"),
+)  # fmt: skip
+def check(fn: FunctionView) -> Iterator[Finding]:
+    if fn.is_for_tests or _is_local(fn):
+        return
+    for _, op in fn.ops(ops.Call):
+        callee = fn.callee(op.node)
+        if callee is not None and callee[0] == "net/http" and callee[1] in HELPERS:
+            yield _finding(fn, op.node, f"http.{callee[1]} serves")
+    if not _sets_later(fn):
+        for expr in all_expressions(fn.code.block.stmts):
+            if isinstance(expr, ast.CompositeLit) and _is_bare_server(fn, expr):
+                yield _finding(fn, expr, "this http.Server serves")
+
+
+def _finding(fn: FunctionView, node: ast.Expr, subject: str) -> Finding:
+    return fn.finding(
+        node, f"{subject} without a timeout for reading requests, so each silent client holds a goroutine",
+        mend="serve with an http.Server that has a ReadHeaderTimeout or ReadTimeout",
+    )  # fmt: skip
+
+
+def _is_bare_server(fn: FunctionView, literal: ast.CompositeLit) -> bool:
+    if fn.type_of(literal) != Named("net/http", "Server"):
+        return False
+    keys = {
+        each.key.name for each in literal.elements if isinstance(each, ast.KeyValue) and isinstance(each.key, ast.Ident)
+    }
+    return TIMEOUTS.isdisjoint(keys)
+
+
+def _is_local(fn: FunctionView) -> bool:
+    """Reports whether the function speaks of the own machine: an address, a unix socket, a page for debugging."""
+    start, end = fn.function.body.start, fn.function.body.end
+    text = fn.function.file.text.data[start:end].decode("utf-8", "replace")
+    return _LOCAL.search(fn.name) is not None or _LOCAL.search(text) is not None
+
+
+def _sets_later(fn: FunctionView) -> bool:
+    """Reports whether the package sets such a timeout of something after it was made."""
+    functions = fn.setting.functions
+    files = functions.sources.files.get(fn.setting.package.path, ())
+    texts = (functions.text(path) for path in files)
+    return any(text is not None and _SET_LATER.search(text.data) for text in texts)

@@ -1,0 +1,166 @@
+"""A map of connections, sessions, channels or callbacks is only ever added to: nothing leaves it.
+
+## Why it leaks
+An entry in a map of the package, or of an object that lives as long as the server, keeps its key and value reachable.
+If what it stands for ends (a client disconnects, a subscriber goes, a request is answered) and its entry stays, each
+one that ever came is kept: memory, the goroutines and buffers behind it, and the work of every loop over the map grow
+without end. Closing the channel or the connection does not remove the entry.
+
+## Leaks
+```go
+package demo
+
+import "sync"
+
+type hub struct {
+        mu   sync.Mutex
+        subs map[string]chan string
+}
+
+func newHub() *hub { return &hub{subs: make(map[string]chan string)} }
+
+func (h *hub) subscribe(name string) <-chan string {
+        ch := make(chan string, 16)
+        h.mu.Lock()
+        defer h.mu.Unlock()
+        h.subs[name] = ch
+        return ch
+}
+
+func (h *hub) unsubscribe(name string) {
+        h.mu.Lock()
+        defer h.mu.Unlock()
+        close(h.subs[name])
+}
+```
+
+## Fixed
+```go
+package demo
+
+import "sync"
+
+type hub struct {
+        mu   sync.Mutex
+        subs map[string]chan string
+}
+
+func newHub() *hub { return &hub{subs: make(map[string]chan string)} }
+
+func (h *hub) subscribe(name string) <-chan string {
+        ch := make(chan string, 16)
+        h.mu.Lock()
+        defer h.mu.Unlock()
+        h.subs[name] = ch
+        return ch
+}
+
+func (h *hub) unsubscribe(name string) {
+        h.mu.Lock()
+        defer h.mu.Unlock()
+        close(h.subs[name])
+        delete(h.subs, name)
+}
+```
+
+## Not seen
+Maps that are handed to other functions, returned or set aside in a variable: whoever has them may delete. Registries
+that are filled as the program starts, and entries of other kinds than what comes and goes in a server. A delete that
+exists, but not on every path on which it is needed.
+"""
+
+from collections.abc import Iterator
+
+from goleaklint.calls.mentions import Shared, shared_of
+from goleaklint.flow import ops
+from goleaklint.flow.graph import Block
+from goleaklint.model import Finding, Step, StepKind
+from goleaklint.rules._api import rule
+from goleaklint.rules._registries import (
+    INSERTERS,
+    SYNC_MAP,
+    Growth,
+    Insertion,
+    growth,
+    is_enumeration,
+    is_long_lived,
+    registered,
+)
+from goleaklint.rules._run_time import is_constant, runs_while_serving
+from goleaklint.rules._view import FunctionView
+from goleaklint.syntax import ast
+from goleaklint.types.types import Basic, Chan, Map, Pointer, Type
+
+
+@rule(
+    "GL701", "registry-never-shrinks", severity="warning", confidence="medium", since="0.1",
+    words=("] =", ".Store(", ".LoadOrStore(", ".Swap("),
+)  # fmt: skip
+def check(fn: FunctionView) -> Iterator[Finding]:
+    reported: set[Shared] = set()
+    for block, insertion in _insertions(fn):
+        what = registered(fn.code, insertion)
+        if not what or insertion.shared in reported or not _counts(fn, block, insertion, what):
+            continue
+        found = growth(fn.code, insertion.shared)
+        if found is not None and runs_while_serving(fn.code, insertion.shared.owner):
+            reported.add(insertion.shared)
+            yield _finding(fn, insertion, what, found)
+
+
+def _insertions(fn: FunctionView) -> Iterator[tuple[Block, Insertion]]:
+    for block, op in fn.ops(ops.Assign):
+        for target, value in zip(op.left, op.right, strict=False):
+            index = ast.unparen(target)
+            if isinstance(index, ast.Index) and isinstance(fn.core_type(index.x), Map):
+                shared = _shared(fn, index.x)
+                if shared is not None:
+                    yield block, Insertion(op.node, index.x, shared, index.indices[0], value)
+    for block, call in fn.ops(ops.Call):
+        fun = ast.unparen(call.node.fun)
+        if isinstance(fun, ast.Selector) and fun.name.name in INSERTERS and len(call.node.args) == 2:
+            kind = fn.type_of(fun.x)
+            shared = _shared(fn, fun.x) if (kind.elem if isinstance(kind, Pointer) else kind) == SYNC_MAP else None
+            if shared is not None:
+                yield block, Insertion(call.node, fun.x, shared, call.node.args[0], call.node.args[1])
+
+
+def _shared(fn: FunctionView, place: ast.Expr) -> Shared | None:
+    """The shared variable that is the map itself, not one that holds it among others."""
+    place = ast.unparen(place)
+    return shared_of(fn.code, place, aliases=0) if isinstance(place, ast.Ident | ast.Selector) else None
+
+
+def _counts(fn: FunctionView, block: Block, insertion: Insertion, what: str) -> bool:
+    """Reports whether the insertion can come again and again with new keys, into a map that lives on."""
+    if fn.ends_with_process or is_constant(fn.code, insertion.key):
+        return False
+    core = fn.core_type(insertion.place)
+    key = core.key if isinstance(core, Map) else fn.type_of(insertion.key)
+    if is_enumeration(fn.code, key) or (what == "functions" and _is_by_name(fn, key, insertion.value)):
+        return False
+    loops = (loop for loop in block.loops if isinstance(loop, ast.Range))
+    if any(not isinstance(fn.core_type(loop.x), Chan) for loop in loops):
+        return False  # what a list holds already is taken over: the list is what grows
+    return is_long_lived(fn.code, insertion.shared)
+
+
+def _is_by_name(fn: FunctionView, key: Type, value: ast.Expr) -> bool:
+    """Reports whether it is a table of functions by name, such as handlers or factories: a program has so many."""
+    under = fn.types.declared.underlying(key)
+    return isinstance(under, Basic) and under.name == "string" and not isinstance(ast.unparen(value), ast.FuncLit)
+
+
+def _finding(fn: FunctionView, insertion: Insertion, what: str, found: Growth) -> Finding:
+    shared = insertion.shared
+    lives = "as long as the program runs" if not shared.owner else f"as long as its {shared.owner} lives"
+    message = f"{shared} keeps all {what} that were ever added, {lives}: nothing takes an entry out of it"
+    steps = [fn.step(insertion.node, "an entry is added", StepKind.ACQUIRE)]
+    closed = found.closed
+    if closed is not None and closed.code is not None:
+        span = closed.code.source.span(closed.expr.start, closed.expr.end)
+        steps.append(
+            Step(span, f"{closed.code.name} closes what an entry holds and leaves the entry", StepKind.RELEASE)
+        )
+    mend = f"delete the entry where what it stands for ends, or bound {shared.name} by its length"
+    return fn.finding(insertion.node, message, steps=tuple(steps), mend=mend)

@@ -1,0 +1,164 @@
+// Sends beside the select that heeds the signal on which their receiver leaves, too.
+package gl102
+
+import "context"
+
+func forward(ctx context.Context, in <-chan int, out chan<- int) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case v := <-in:
+			out <- v // want GL102 "does not heed ctx.Done()"
+		}
+	}
+}
+
+func double(ctx context.Context, in <-chan int, out chan<- int) {
+	for {
+		select {
+		case v := <-in:
+			out <- v * 2 // want GL102 "the send on out"
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+func untilQuit(quit <-chan struct{}, in <-chan int, out chan<- int) {
+	for {
+		select {
+		case v := <-in:
+			if v > 0 {
+				out <- v // want GL102 "does not heed quit"
+			}
+		case <-quit:
+			return
+		}
+	}
+}
+
+func batches(ctx context.Context, in <-chan int, out chan<- []int) {
+	var batch []int
+	for {
+		select {
+		case v := <-in:
+			batch = append(batch, v)
+		case <-ctx.Done():
+			return
+		}
+		if len(batch) > 0 {
+			out <- batch // want GL102 "waits for ever if the receiver has left"
+			batch = nil
+		}
+	}
+}
+
+func selectOfSends(ctx context.Context, in <-chan int, out, other chan<- int) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case v := <-in:
+			select { // want GL102 "does not heed ctx.Done()"
+			case out <- v:
+			case other <- v:
+			}
+		}
+	}
+}
+
+func eachItem(ctx context.Context, in <-chan int, out chan<- int) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case n := <-in:
+			for i := 0; i < n; i++ {
+				out <- i // want GL102 "does not heed ctx.Done()"
+			}
+		}
+	}
+}
+
+func okSelectsBoth(ctx context.Context, in <-chan int, out chan<- int) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case v := <-in:
+			select {
+			case out <- v:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}
+}
+
+func okDrops(ctx context.Context, in <-chan int, out chan<- int) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case v := <-in:
+			select {
+			case out <- v:
+			default:
+			}
+		}
+	}
+}
+
+func okOptional(ctx context.Context, in <-chan int, seen chan<- int) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case v := <-in:
+			if seen != nil {
+				seen <- v
+			}
+		}
+	}
+}
+
+type request struct {
+	n     int
+	reply chan int
+}
+
+func okReplies(ctx context.Context, in <-chan request) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case r := <-in:
+			r.reply <- r.n
+		}
+	}
+}
+
+func okReceivesOnly(ctx context.Context, in, more <-chan int) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-in:
+			<-more
+		}
+	}
+}
+
+func okSendsOnceAtTheEnd(ctx context.Context, in <-chan int, out chan<- int) {
+	sum := 0
+	for open := true; open; {
+		select {
+		case <-ctx.Done():
+			open = false
+		case v := <-in:
+			sum += v
+		}
+	}
+	out <- sum
+}

@@ -1,0 +1,185 @@
+// Add in the goroutine that it counts.
+package gl210
+
+import "sync"
+
+// not run: Wait returns too early, which is no goroutine that stays
+func addFirst(jobs []func()) {
+	var wg sync.WaitGroup
+	for _, job := range jobs {
+		go func() {
+			defer wg.Done()
+			wg.Add(1) // want GL210 "runs inside the goroutine it counts"
+			job()
+		}()
+	}
+	wg.Wait()
+}
+
+// not run: Wait returns too early, which is no goroutine that stays
+func addLater(jobs []func()) {
+	var wg sync.WaitGroup
+	for _, job := range jobs {
+		go func() {
+			if job == nil {
+				return
+			}
+			wg.Add(1) // want GL210 "runs inside the goroutine it counts"
+			job()
+			wg.Done()
+		}()
+	}
+	wg.Wait()
+}
+
+// not run: Wait returns too early, which is no goroutine that stays
+func addInACallee(jobs []func()) {
+	var wg sync.WaitGroup
+	for _, job := range jobs {
+		go work(&wg, job)
+	}
+	wg.Wait()
+}
+
+// not run: its goroutines are those of addInACallee
+func work(wg *sync.WaitGroup, job func()) {
+	wg.Add(1) // want GL210 "runs inside the goroutine it counts"
+	defer wg.Done()
+	job()
+}
+
+type server struct {
+	wg   sync.WaitGroup
+	jobs chan func()
+}
+
+// not run: its goroutines are those of start
+func (s *server) loop() {
+	s.wg.Add(1) // want GL210 "runs inside the goroutine it counts"
+	defer s.wg.Done()
+	for job := range s.jobs {
+		job()
+	}
+}
+
+func (s *server) start() {
+	go s.loop()
+}
+
+func (s *server) stop() {
+	close(s.jobs)
+	s.wg.Wait()
+}
+
+// not run: Wait returns too early, which is no goroutine that stays
+func addOfAPointer(jobs []func()) {
+	wg := new(sync.WaitGroup)
+	for _, job := range jobs {
+		go func() {
+			defer wg.Done()
+			wg.Add(1) // want GL210 "runs inside the goroutine it counts"
+			job()
+		}()
+	}
+	wg.Wait()
+}
+
+// not run: Wait returns too early, which is no goroutine that stays
+func addAsParameter(job func()) {
+	var wg sync.WaitGroup
+	go func(group *sync.WaitGroup) {
+		defer group.Done()
+		group.Add(1) // want GL210 "runs inside the goroutine it counts"
+		job()
+	}(&wg)
+	wg.Wait()
+}
+
+func okAddOutside() {
+	var wg sync.WaitGroup
+	for i := 0; i < 3; i++ {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+		}()
+	}
+	wg.Wait()
+}
+
+func okCountsItsChildren() {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go func() {
+		defer wg.Done()
+		for i := 0; i < 3; i++ {
+			wg.Add(1)
+			go func() {
+				defer wg.Done()
+			}()
+		}
+	}()
+	wg.Wait()
+}
+
+func okOneOfItsOwn() {
+	go func() {
+		var wg sync.WaitGroup
+		wg.Add(1)
+		go func() { defer wg.Done() }()
+		wg.Wait()
+	}()
+}
+
+func okAnotherGroup() {
+	var outer, inner sync.WaitGroup
+	outer.Add(1)
+	go func() {
+		defer outer.Done()
+		inner.Add(1)
+		go func() { defer inner.Done() }()
+	}()
+	outer.Wait()
+	inner.Wait()
+}
+
+func okAddBeforeTheCallee() {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go finish(&wg)
+	wg.Wait()
+}
+
+// run by okAddBeforeTheCallee
+func finish(wg *sync.WaitGroup) { defer wg.Done() }
+
+func okOnlyDone() {
+	var wg sync.WaitGroup
+	wg.Add(2)
+	go func() { wg.Done() }()
+	go func() { wg.Done() }()
+	wg.Wait()
+}
+
+type okConn struct {
+	refs sync.WaitGroup
+}
+
+// start runs a goroutine that its caller has counted already.
+func (c *okConn) start() {
+	go func() {
+		defer c.refs.Done()
+		for i := 0; i < 3; i++ {
+			c.refs.Add(1)
+			go func() {
+				c.refs.Done()
+			}()
+		}
+	}()
+}
+
+func runOkConn() {
+	c := &okConn{}
+	c.refs.Add(1)
+	c.start()
+	c.refs.Wait()
+}

@@ -1,0 +1,159 @@
+// Wait groups that are counted up without a Done on some path.
+package gl211
+
+import (
+	"errors"
+	"sync"
+)
+
+var errJob = errors.New("job")
+
+func job(n int) error {
+	if n == 1 {
+		return errJob
+	}
+	return nil
+}
+
+func leakEarlyReturn() {
+	var wg sync.WaitGroup
+	for i := 0; i < 2; i++ {
+		wg.Add(1) // want GL211 "wg.Wait may never return"
+		go func() {
+			if err := job(i); err != nil {
+				return
+			}
+			wg.Done()
+		}()
+	}
+	wg.Wait()
+}
+
+func leakAddsTooMany() {
+	var wg sync.WaitGroup
+	wg.Add(3) // want GL211 "wg.Wait may never return"
+	for i := 0; i < 2; i++ {
+		go func() {
+			defer wg.Done()
+		}()
+	}
+	wg.Wait()
+}
+
+func leakErrorBetweenAddAndGo() {
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	wg.Add(1) // want GL211 "wg.Wait may never return"
+	if err := job(1); err != nil {
+		return
+	}
+	go func() {
+		defer wg.Done()
+	}()
+}
+
+func leakWaitsInsideTheLoop() {
+	var wg sync.WaitGroup
+	wg.Add(3) // want GL211 "wg.Wait may never return"
+	for i := 0; i < 3; i++ {
+		go func() {
+			defer wg.Done()
+		}()
+		wg.Wait()
+	}
+}
+
+func leakNobodyIsDone() {
+	go func() {
+		var wg sync.WaitGroup
+		wg.Add(1) // want GL211 "wg.Wait may never return"
+		wg.Wait()
+	}()
+}
+
+func leakCalleeForgets() {
+	var wg sync.WaitGroup
+	wg.Add(1) // want GL211 "wg.Wait may never return"
+	go forgets(&wg, 1)
+	wg.Wait()
+}
+
+// run by leakCalleeForgets
+func forgets(wg *sync.WaitGroup, n int) {
+	if err := job(n); err != nil {
+		return
+	}
+	wg.Done()
+}
+
+func okDeferred() {
+	var wg sync.WaitGroup
+	for i := 0; i < 2; i++ {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			if err := job(i); err != nil {
+				return
+			}
+		}()
+	}
+	wg.Wait()
+}
+
+func okAddsAll() {
+	addsAll([]int{1, 2, 3})
+}
+
+// run by okAddsAll
+func addsAll(numbers []int) {
+	var wg sync.WaitGroup
+	wg.Add(len(numbers))
+	for _, n := range numbers {
+		go func() {
+			defer wg.Done()
+			_ = job(n)
+		}()
+	}
+	wg.Wait()
+}
+
+func okDoneOnEveryPath() {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go func() {
+		if err := job(1); err != nil {
+			wg.Done()
+			return
+		}
+		wg.Done()
+	}()
+	wg.Wait()
+}
+
+func okCleanup() {
+	var wg sync.WaitGroup
+	eval := func(n int, cleanup func()) {
+		if cleanup != nil {
+			defer cleanup()
+		}
+		_ = job(n)
+	}
+	for i := 0; i < 3; i++ {
+		wg.Add(1)
+		go eval(i, func() { wg.Done() })
+	}
+	eval(0, nil)
+	wg.Wait()
+}
+
+func okTakenBack() {
+	var wg sync.WaitGroup
+	wg.Add(2)
+	if err := job(1); err != nil {
+		wg.Done()
+	} else {
+		go wg.Done()
+	}
+	go wg.Done()
+	wg.Wait()
+}

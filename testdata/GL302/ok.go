@@ -1,0 +1,192 @@
+// Objects that are as good as new when they are used again.
+package gl302
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"fmt"
+	"hash"
+	"io"
+	"sync"
+)
+
+var clean = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+func getClean() *bytes.Buffer {
+	b := clean.Get().(*bytes.Buffer)
+	b.Reset()
+	return b
+}
+
+func okResetByGetter(w io.Writer, name string) {
+	buf := getClean()
+	fmt.Fprintf(buf, "hello %s", name)
+	_, _ = w.Write(buf.Bytes())
+	clean.Put(buf)
+}
+
+func getBoth(n int) ([]byte, *bytes.Buffer, error) {
+	if n < 0 {
+		return nil, nil, fmt.Errorf("negative size %d", n)
+	}
+	buf := clean.Get().(*bytes.Buffer)
+	buf.Reset()
+	buf.Grow(n)
+	return buf.Bytes()[:n], buf, nil
+}
+
+func okResetBySecondResult(w io.Writer) error {
+	b, buf, err := getBoth(8)
+	if err != nil {
+		return err
+	}
+	defer clean.Put(buf)
+	_, err = w.Write(b)
+	return err
+}
+
+var putClean = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+func okResetBeforePut(name string) int {
+	buf := putClean.Get().(*bytes.Buffer)
+	defer func() {
+		buf.Reset()
+		putClean.Put(buf)
+	}()
+	buf.WriteString(name)
+	return buf.Len()
+}
+
+type state struct {
+	header map[string]string
+	parts  []string
+	id     int
+}
+
+func (s *state) recycle() {
+	clear(s.header)
+	s.parts = s.parts[:0]
+	states.Put(s)
+}
+
+var states = sync.Pool{New: func() any { return &state{header: map[string]string{}} }}
+
+func okClearedByMethod(key, value string) int {
+	s := states.Get().(*state)
+	defer s.recycle()
+	s.header[key] = value
+	s.parts = append(s.parts, value)
+	return len(s.parts)
+}
+
+var zeroed = sync.Pool{New: func() any { return new(state) }}
+
+func okMadeNew(value string) int {
+	s := zeroed.Get().(*state)
+	*s = state{parts: s.parts[:0]}
+	s.parts = append(s.parts, value)
+	n := len(s.parts)
+	zeroed.Put(s)
+	return n
+}
+
+var scratch = sync.Pool{New: func() any { b := make([]byte, 32<<10); return &b }}
+
+func okScratch(w io.Writer, r io.Reader) (int64, error) {
+	b := scratch.Get().(*[]byte)
+	defer scratch.Put(b)
+	return io.CopyBuffer(w, r, *b)
+}
+
+var hashers = sync.Pool{New: func() any { return sha256.New() }}
+
+func okHasher(data []byte) []byte {
+	h := hashers.Get().(hash.Hash)
+	defer hashers.Put(h)
+	h.Reset()
+	h.Write(data)
+	return h.Sum(nil)
+}
+
+var encoders sync.Pool
+
+type encoder struct{ bytes.Buffer }
+
+func newEncoder() *encoder {
+	if v := encoders.Get(); v != nil {
+		e := v.(*encoder)
+		e.Reset()
+		return e
+	}
+	return new(encoder)
+}
+
+func okAssertedLater(name string) int {
+	e := newEncoder()
+	defer encoders.Put(e)
+	e.WriteString(name)
+	return e.Len()
+}
+
+type cells struct{ pool sync.Pool }
+
+type cell struct{ held *[]byte }
+
+func okElementsCleared(c *cells, b []cell) {
+	clear(b)
+	c.pool.Put(b[:0])
+}
+
+func okElementsSetOneByOne(c *cells, b []cell) {
+	for i := range b {
+		b[i].held = nil
+	}
+	c.pool.Put(b[:0])
+}
+
+var reused = sync.Pool{New: func() any { return []cell(nil) }}
+
+// okElementsUsedAgain: what the elements point to is the very thing that is pooled.
+func okElementsUsedAgain(n int) {
+	b, _ := reused.Get().([]cell)
+	for len(b) < n {
+		k := len(b)
+		if k < cap(b) {
+			b = b[:k+1]
+		} else {
+			b = append(b, cell{held: new([]byte)})
+		}
+	}
+	reused.Put(b[:0])
+}
+
+var grown = sync.Pool{New: func() any { return []cell(nil) }}
+
+func getGrown() []cell {
+	if b, ok := grown.Get().([]cell); ok {
+		return b
+	}
+	return nil
+}
+
+func okElementsUsedAgainByCallers(b []cell, more int) []cell {
+	if b == nil {
+		b = getGrown()
+	}
+	for range more {
+		if n := len(b); n < cap(b) {
+			b = b[:n+1]
+		} else {
+			b = append(b, cell{held: new([]byte)})
+		}
+	}
+	return b
+}
+
+func okPutGrown(b []cell) { grown.Put(b[:0]) }
+
+func okHandedIn(pool *sync.Pool, name string) {
+	buf := pool.Get().(*bytes.Buffer)
+	buf.WriteString(name)
+	pool.Put(buf)
+}

@@ -1,0 +1,172 @@
+// Cancel functions that are not called on some way, while the parent context lives on.
+package gl603
+
+import (
+	"context"
+	"errors"
+	"os/signal"
+	"syscall"
+	"time"
+)
+
+func beforeDefer(parent context.Context, prepare func(context.Context) error) error {
+	ctx, cancel := context.WithCancel(parent) // want GL603 "cancel (context.CancelFunc) is not called on one way out"
+	if err := prepare(ctx); err != nil {
+		return err
+	}
+	defer cancel()
+	return prepare(ctx)
+}
+
+func dropped(parent context.Context) context.Context {
+	ctx, _ := context.WithCancel(parent) // want GL603 "is thrown away"
+	return ctx
+}
+
+func droppedDeadline(parent context.Context, work func(context.Context)) {
+	ctx, _ := context.WithTimeout(parent, time.Second) // want GL603 "is thrown away"
+	work(ctx)
+}
+
+func caught(parent context.Context, start func() error, done <-chan struct{}) error {
+	ctx, stop := signal.NotifyContext(parent, syscall.SIGTERM) // want GL603 "stop (signal.NotifyContext)"
+	if err := start(); err != nil {
+		return err
+	}
+	select {
+	case <-ctx.Done():
+	case <-done:
+	}
+	stop()
+	return nil
+}
+
+type server struct {
+	parent context.Context
+	cancel context.CancelFunc
+	tasks  []func()
+}
+
+func (s *server) each(jobs []func(context.Context) error) error {
+	for _, job := range jobs {
+		ctx, cancel := context.WithCancel(s.parent) // want GL603 "cancel"
+		if err := job(ctx); err != nil {
+			return err
+		}
+		cancel()
+	}
+	return nil
+}
+
+func newServer(parent context.Context, check func() error) (*server, error) {
+	ctx, cancel := context.WithCancel(parent) // want GL603 "cancel"
+	s := &server{parent: ctx, cancel: cancel}
+	if err := check(); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+func cause(parent context.Context, work func(context.Context) error) error {
+	ctx, cancel := context.WithCancelCause(parent) // want GL603 "cancel (context.CancelCauseFunc)"
+	if err := work(ctx); err != nil {
+		return err
+	}
+	cancel(errors.New("done"))
+	return nil
+}
+
+func watched(work func(context.Context)) {
+	ctx, cancel := context.WithCancel(context.Background()) // want GL603 "cancel"
+	go work(ctx)
+	if ctx.Err() != nil {
+		return
+	}
+	cancel()
+}
+
+// okNobodyWaits: below Background nothing keeps a context that nobody has.
+func okNobodyWaits(work func(context.Context) error) error {
+	ctx, cancel := context.WithCancel(context.Background())
+	if err := work(ctx); err != nil {
+		return err
+	}
+	cancel()
+	return nil
+}
+
+// okReturned: gosec 1584.
+func okReturned(parent context.Context) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(parent)
+	return ctx, cancel
+}
+
+// okInGoroutine: gosec 1590.
+func okInGoroutine(parent context.Context, done <-chan struct{}) context.Context {
+	ctx, cancel := context.WithCancel(parent)
+	go func() {
+		<-done
+		cancel()
+	}()
+	return ctx
+}
+
+// okInField: gosec 1591, 1595, 1637.
+func (s *server) okInField(parent context.Context) {
+	s.parent, s.cancel = context.WithCancel(parent)
+}
+
+func okInLiteral(parent context.Context) *server {
+	ctx, cancel := context.WithCancel(parent)
+	return &server{parent: ctx, cancel: cancel}
+}
+
+var stopAll context.CancelFunc
+
+// okInGlobal: gosec 1601.
+func okInGlobal(parent context.Context) context.Context {
+	ctx, cancel := context.WithCancel(parent)
+	stopAll = cancel
+	return ctx
+}
+
+// okInSlice: gosec 1668.
+func okInSlice(parent context.Context, work func(context.Context)) {
+	var cancels []context.CancelFunc
+	defer func() {
+		for _, cancel := range cancels {
+			cancel()
+		}
+	}()
+	for range 3 {
+		ctx, cancel := context.WithCancel(parent)
+		cancels = append(cancels, cancel)
+		work(ctx)
+	}
+}
+
+func (s *server) okInClosure(parent context.Context) context.Context {
+	ctx, cancel := context.WithCancel(parent)
+	s.tasks = append(s.tasks, func() { cancel() })
+	return ctx
+}
+
+func okDeferredLiteral(parent context.Context, work func(context.Context) error) (err error) {
+	ctx, cancel := context.WithCancel(parent)
+	defer func() {
+		if err != nil {
+			cancel()
+		}
+	}()
+	if err = work(ctx); err != nil {
+		return err
+	}
+	cancel()
+	return nil
+}
+
+func okAfterFunc(parent, other context.Context) context.Context {
+	ctx, cancel := context.WithCancel(parent)
+	context.AfterFunc(other, cancel)
+	return ctx
+}
