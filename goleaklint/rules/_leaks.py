@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from goleaklint.flow.graph import EdgeKind
 from goleaklint.knowledge import ITSELF, Resource
+from goleaklint.liveness.roots import Often, root_of
 from goleaklint.model import Confidence, Finding, Severity, Span, Step, StepKind
 from goleaklint.ownership.engine import Leak, Ownership
 from goleaklint.ownership.lasting import is_one_shot
@@ -51,7 +52,7 @@ def _finding(fn: FunctionView, leak: Leak) -> Finding:
 def severity(fn: FunctionView, leak: Leak) -> Severity:
     """By the consequence: a note where the process ends with the function."""
     resource = leak.acquisition.resource
-    if fn.setting.package.name == "main" or is_one_shot(fn.code):
+    if _ends_with_process(fn, leak):
         return Severity.NOTE
     if leak.acquisition.until_context and resource.rule in _STREAMS:
         return Severity.NOTE
@@ -59,6 +60,13 @@ def severity(fn: FunctionView, leak: Leak) -> Severity:
     if found is Severity.NOTE and not leak.endings and ITSELF in resource.release:
         return Severity.WARNING  # a cancel function thrown away is never right
     return Severity.WARNING if found is Severity.ERROR and leak.acquisition.until_context else found
+
+
+def _ends_with_process(fn: FunctionView, leak: Leak) -> bool:
+    """Reports whether the process ends soon after: what a command does, unless it does it again and again."""
+    if fn.setting.package.name != "main" and not is_one_shot(fn.code):
+        return False
+    return root_of(fn.code, leak.acquisition.call).often is not Often.REPEATED
 
 
 def _name(fn: FunctionView, leak: Leak) -> str:

@@ -26,6 +26,10 @@ func (m *Mirrors) follow(ctx context.Context, urls []string) {
 		case <-tick.C:
 		}
 		for _, url := range urls {
+			if err := m.probe(url, 10*time.Second); err != nil {
+				log.Print(err)
+				continue
+			}
 			request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 			if err != nil {
 				log.Print(err)

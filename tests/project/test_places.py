@@ -40,6 +40,7 @@ def run_check(cwd: Path, temp: Path, **inputs: str) -> dict[str, str]:
     program.chmod(0o755)
     known = dict.fromkeys(("PATTERNS", "ARGS", "FAIL_ON", "CATEGORY", "ONLY_NEW", "BASE"), "")
     files = {"GITHUB_OUTPUT": str(temp / "output"), "GITHUB_STEP_SUMMARY": str(temp / "summary")}
+    files["GITHUB_WORKSPACE"] = str(cwd)
     own = {"BIN": str(temp), "RUNNER_TEMP": str(temp), "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), **files}
     command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script("check")]
     done = subprocess.run(
@@ -73,6 +74,22 @@ def test_inputs_of_the_action_reach_the_command_as_words(demo: Path, tmp_path: P
         run_check(demo, tmp_path / "other", PATTERNS="$(touch run) ;touch run", ARGS="`touch run`")["exit-code"] == "2"
     )
     assert not (demo / "run").exists()
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="there is no git on PATH")
+def test_in_a_pull_request_the_action_reports_what_is_new(demo: Path, tmp_path: Path) -> None:
+    part = (demo / "part.go").read_text(encoding="utf-8")
+    (demo / "part.go").unlink()
+    git = ["git", "-c", "user.name=x", "-c", "user.email=x@x.example"]
+    for arguments in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "base"]):
+        subprocess.run([*git, *arguments], cwd=demo, check=True)
+    (demo / "part.go").write_text(part, encoding="utf-8")
+    base = subprocess.run([*git, "rev-parse", "HEAD"], cwd=demo, check=True, capture_output=True, text=True).stdout
+    done = run_check(demo, tmp_path / "temp", PATTERNS="./...", ONLY_NEW="true", BASE=base.strip())
+    assert (done["exit-code"], done["partial"]) == ("1", "true")
+    assert set(re.findall(r"::(?:error|warning) file=(\w+\.go)", done["log"])) == {"part.go"}
+    # Outside of pull requests there is no base, and everything is reported and uploaded.
+    assert run_check(demo, tmp_path / "other", PATTERNS="./...", ONLY_NEW="true")["partial"] == "false"
 
 
 def test_a_run_that_fails_leaves_no_report_of_an_earlier_one(demo: Path, tmp_path: Path) -> None:
