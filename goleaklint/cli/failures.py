@@ -33,6 +33,7 @@ def explained() -> Iterator[None]:
     That whoever reads the output has left, as `head` does, is no failure: the work goes on as if they listened.
     """
     from goleaklint.files.patterns import PatternError
+    from goleaklint.pipeline.since import RevisionError
     from goleaklint.reports.outputs import OutputError
     from goleaklint.rules._api import RuleError
     from goleaklint.toml_source import MistakesError
@@ -46,6 +47,8 @@ def explained() -> Iterator[None]:
         raise kind("\n".join(error.mistakes)) from error
     except MistakesError as error:
         raise UsageFailure(str(error)) from error
+    except RevisionError as error:
+        raise (UsageFailure if error.usage else Failure)(str(error)) from error
     except (OutputError, RuleError) as error:
         raise UsageFailure(str(error)) from error
     except OSError as error:

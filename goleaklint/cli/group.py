@@ -7,8 +7,13 @@ import click
 from goleaklint.version import __version__
 
 COMMANDS = {
+    "baseline": ("goleaklint.cli.baseline", "Keep findings of today out of later reports."),
     "check": ("goleaklint.cli.check", "Look for leaks in Go packages."),
+    "completion": ("goleaklint.cli.completion", "Print a shell's completion script."),
+    "config": ("goleaklint.cli.config", "Show, check and describe goleaklint.toml."),
     "graph": ("goleaklint.cli.graph", "Draw who calls whom."),
+    "init": ("goleaklint.cli.init", "Set goleaklint up in a repository."),
+    "merge": ("goleaklint.cli.merge", "Join reports of several runs into one."),
     "rule": ("goleaklint.cli.rules", "Explain a rule."),
     "rules": ("goleaklint.cli.rules", "List all rules."),
     "show": ("goleaklint.cli.show", "Show what a stage makes of a file."),

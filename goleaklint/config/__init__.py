@@ -8,11 +8,12 @@ from goleaklint.config.globs import PathGlob
 from goleaklint.config.loading import FILE_NAMES, find_config, load_config, read_config
 from goleaklint.config.overrides import Overrides, apply_overrides
 from goleaklint.config.rule_names import RuleNames
-from goleaklint.config.settings import Config, Modules
+from goleaklint.config.settings import Config, FailOn, Modules
 
 __all__ = [
     "FILE_NAMES",
     "Config",
+    "FailOn",
     "Modules",
     "Overrides",
     "PathGlob",

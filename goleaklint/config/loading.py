@@ -7,7 +7,8 @@ from pathlib import Path
 
 from goleaklint.config.globs import PathGlob, glob_complaint
 from goleaklint.config.rule_names import RuleNames
-from goleaklint.config.settings import Config, Modules
+from goleaklint.config.settings import Config, FailOn, Modules
+from goleaklint.model import Confidence
 from goleaklint.toml_source import Mistake, MistakesError, Table, quoted, read_toml, shown_path
 
 FILE_NAMES = ("goleaklint.toml", ".goleaklint.toml")
@@ -94,6 +95,9 @@ class _Reader:
             go_version=self._go_version(),
             pedantic=self.top.flag("pedantic"),
             modules=Modules(self.top.choice("modules", Modules, Modules.NEAREST)),
+            fail_on=FailOn(self.top.choice("fail-on", FailOn, FailOn.NOTE)),
+            confidence=self._confidence(),
+            baseline=self._baseline(),
         )
         self.top.reject_unknown()
         return config
@@ -143,6 +147,22 @@ class _Reader:
                 self.top.note(f"there is no pack {quoted(written)} (looked for beside this file)", "packs", at)
             packs.append(os.path.normpath(pack))
         return tuple(packs)
+
+    def _confidence(self) -> Confidence | None:
+        written = self.top.choice("confidence", Confidence)
+        return Confidence(written) if written else None
+
+    def _baseline(self) -> str:
+        """The baseline's path. `baseline write` writes there, so it must not lead out of the file's own directory."""
+        written = self.top.text("baseline", like="goleaklint-baseline.json")
+        if not written:
+            return ""
+        path = os.path.normpath(os.path.join(self._base, written))  # noqa: PTH118 - links are not to be followed
+        if not path.startswith(self._base.rstrip(os.sep) + os.sep):
+            self.top.note(
+                f"the baseline must lie below this file's directory, and {quoted(written)} does not", "baseline"
+            )
+        return path
 
     def _go_version(self) -> str:
         version = self.top.text("go-version", like="1.22")

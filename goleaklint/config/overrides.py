@@ -8,7 +8,8 @@ from pathlib import Path
 from goleaklint.config.globs import PathGlob, glob_complaint
 from goleaklint.config.loading import go_version_complaint
 from goleaklint.config.rule_names import RuleNames
-from goleaklint.config.settings import Config, Modules
+from goleaklint.config.settings import Config, FailOn, Modules
+from goleaklint.model import Confidence
 from goleaklint.toml_source import Mistake, MistakesError, quoted
 
 
@@ -24,6 +25,9 @@ class Overrides:
     go_version: str | None = None
     pedantic: bool | None = None
     modules: Modules | None = None
+    fail_on: FailOn | None = None
+    confidence: Confidence | None = None
+    baseline: str | None = None
 
 
 def apply_overrides(config: Config, options: Overrides, rules: RuleNames, cwd: Path) -> Config:
@@ -47,7 +51,15 @@ def apply_overrides(config: Config, options: Overrides, rules: RuleNames, cwd: P
         go_version=config.go_version if options.go_version is None else options.go_version,
         pedantic=config.pedantic if options.pedantic is None else options.pedantic,
         modules=options.modules or config.modules,
+        fail_on=options.fail_on or config.fail_on,
+        confidence=options.confidence or config.confidence,
+        baseline=config.baseline if options.baseline is None else _path(options.baseline, cwd),
     )
+
+
+def _path(written: str, cwd: Path) -> str:
+    """An absolute path; "" says that no file is meant."""
+    return os.path.normpath(cwd / written) if written else ""
 
 
 def _mistakes(options: Overrides, rules: RuleNames, cwd: Path) -> Iterator[Mistake]:

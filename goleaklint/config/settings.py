@@ -4,6 +4,7 @@ import enum
 from dataclasses import dataclass
 
 from goleaklint.config.globs import PathGlob
+from goleaklint.model import Confidence, Severity
 
 
 class Modules(enum.StrEnum):
@@ -13,13 +14,28 @@ class Modules(enum.StrEnum):
     ALL = "all"
 
 
+class FailOn(enum.StrEnum):
+    """The least severity of a finding that makes the exit code 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+    NEVER = "never"
+
+    def fails(self, severity: Severity) -> bool:
+        """Reports whether a finding of this severity makes the exit code 1."""
+        order = [*Severity]
+        return self is not FailOn.NEVER and order.index(severity) <= order.index(Severity(self.value))
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """The settings of one run; its defaults are what holds without configuration file and options.
 
     `path` is the file they come from, as shown to the user, "" if there is none. `select` and `ignore` hold rule ids or
     starts of rule ids; an empty `select` means every rule. `packs` are absolute paths. `go_version` ("1.22") replaces
-    what go.mod says, "" leaves it.
+    what go.mod says, "" leaves it. `confidence` is the lowest that is shown; None leaves that to `pedantic`. `baseline`
+    is the absolute path of the file with the findings that are left out, "" if there is none.
     """
 
     path: str = ""
@@ -32,6 +48,9 @@ class Config:
     go_version: str = ""
     pedantic: bool = False
     modules: Modules = Modules.NEAREST
+    fail_on: FailOn = FailOn.NOTE
+    confidence: Confidence | None = None
+    baseline: str = ""
 
     def selects(self, rule: str) -> bool:
         """Reports whether the rule of this id is to run: what names it more exactly wins, and `ignore` in a tie."""

@@ -70,7 +70,8 @@ class Repository:
     def changed_since(self, commit: str) -> frozenset[str]:
         """The Go files, go.mod and go.work that are other in the working tree than in `commit`, on either side."""
         options = ("--name-only", "-z", "--no-renames", "--no-relative", "--no-ext-diff", "--no-textconv")
-        changed = self._paths("diff", *options, "--ignore-submodules=all", commit, "--", *_SOURCES)
+        arguments = ("diff", *options, "--ignore-submodules=all", commit, "--", *_SOURCES)
+        changed = self._paths(*self._without_filters(), *arguments)
         return frozenset(changed) | frozenset(
             self._paths("ls-files", "-z", "-o", "--exclude-standard", "--", *_SOURCES)
         )
@@ -95,6 +96,12 @@ class Repository:
             if not link.exists() and not Path(os.fsdecode(data)).is_absolute():
                 link.parent.mkdir(parents=True, exist_ok=True)
                 link.symlink_to(os.fsdecode(data))
+
+    def _without_filters(self) -> list[str]:
+        """Options that take the programs from all filters: git would send files through them to compare them."""
+        asked = self._run("config", "-z", "--name-only", "--get-regexp", r"^filter\..*\.(clean|process|required)$")
+        names = [os.fsdecode(name) for name in asked.stdout.split(b"\0") if name]
+        return [part for name in names for part in ("-c", f"{name}=")]
 
     @property
     def _is_shallow(self) -> bool:
@@ -126,7 +133,8 @@ class Repository:
     def _paths(self, *arguments: str) -> list[str]:
         done = self._run(*arguments)
         if done.returncode != 0:
-            raise RevisionError(f"git {arguments[0]} failed: {_complaint(done)}")
+            command = next((word for word in arguments if word[0] != "-" and "=" not in word), "")
+            raise RevisionError(f"git {command} failed: {_complaint(done)}")
         return [os.fsdecode(part) for part in done.stdout.split(b"\0") if part]
 
     def _id(self, *arguments: str) -> str:

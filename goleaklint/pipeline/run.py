@@ -13,7 +13,7 @@ from goleaklint.files.selection import Selection
 from goleaklint.findings.baseline import read_baseline
 from goleaklint.findings.steps import Outcome
 from goleaklint.findings.tool_rules import TOOL_RULES
-from goleaklint.model import Notification, RuleInfo
+from goleaklint.model import Finding, Notification, RuleInfo
 from goleaklint.pipeline.batch import BatchResult, Directory
 from goleaklint.pipeline.crashes import crash_notifications
 from goleaklint.pipeline.finishing import Known, finished, set_apart
@@ -95,7 +95,7 @@ def run(request: Request) -> Result:
     clock.lap("finish")
     known = [Known("in the baseline", frozenset(entry.fingerprint for entry in baseline))] if config.baseline else []
     if change is not None:
-        known.append(_known_before(change, request, shares, every))
+        known.append(_known_before(change, request, found.outcome.findings, every))
         clock.lap("compare")
     outcome, fingerprints, counts, hints = set_apart(found, known)
     crashed = crash_notifications(analysed.crashes)
@@ -137,12 +137,10 @@ def _shares(found: list[Directory], shard: Shard | None) -> list[Directory]:
     return [replace(each, checked=each.path in own) for each in found]
 
 
-def _known_before(
-    change: "Change", request: Request, shares: Sequence[Directory], rules: Mapping[str, RuleInfo]
-) -> Known:
-    """What was found at the old revision in the packages that are checked now."""
+def _known_before(change: "Change", request: Request, now: Sequence[Finding], rules: Mapping[str, RuleInfo]) -> Known:
+    """What was found at the old revision in the packages in which something is found now."""
     what = f"from before {change.since.revision}" if change.since.merge_base else f"in {change.since.revision} already"
-    packages = {each.package for each in shares if each.checked}
+    packages = {each.package for each in now}
     if not packages:
         return Known(what, frozenset())
     # What standard input stands for lies on the old disk.

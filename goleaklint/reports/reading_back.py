@@ -1,16 +1,10 @@
-"""A report that goleaklint wrote, as JSON or as SARIF, in; its findings with their fingerprints out.
-
-Byte offsets are in neither: those of the spans are made up so that places compare as they did. What SARIF does not hold
-(the rest of a span over several lines) stays lost.
-"""
+"""A report that goleaklint wrote, as JSON or as SARIF, in; its findings with their fingerprints out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Final
 
 import msgspec
 
-from goleaklint.model import Edit, Finding, Fix, Notification, Span, Step, StepKind, Suppression
+from goleaklint.model import Edit, Finding, Fix, Notification, Span, Step, StepKind
 from goleaklint.reports.json_report import (
     FORMAT_VERSION,
     FindingJson,
@@ -18,35 +12,8 @@ from goleaklint.reports.json_report import (
     LocationJson,
     ReportJson,
 )
-
-_LINE_ROOM: Final = 1 << 24
-"""No line has more columns, so made-up offsets of different places differ."""
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A finding as a report has it, with its fingerprint and the name of its rule."""
-
-    finding: Finding
-    fingerprint: str
-    name: str = ""
-    known: bool = False
-    suppression: Suppression | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class OldReport:
-    """What one report says. `statistics` is None where the format has none; `compared` as in `Report`."""
-
-    version: str
-    written: tuple[Written, ...]
-    notifications: tuple[Notification, ...]
-    statistics: dict[str, int] | None
-    compared: bool = False
-
-
-class ForeignReportError(ValueError):
-    """Why a text is no report that can be read back, as the end of a sentence that begins with its name."""
+from goleaklint.reports.old_report import ForeignReportError, OldReport, Written, made_up_span
+from goleaklint.reports.reading_sarif import from_sarif
 
 
 class _Kind(msgspec.Struct, frozen=True):
@@ -61,19 +28,11 @@ def read_report(data: bytes, shown: Callable[[str], str]) -> OldReport:
         kind = msgspec.json.decode(data, type=_Kind)
         if not bytes(kind.runs):
             return _from_json(msgspec.json.decode(data, type=ReportJson))
-        from goleaklint.reports.reading_sarif import from_sarif
-
         return from_sarif(data, shown)
     except ForeignReportError:
         raise
     except (msgspec.MsgspecError, ValueError) as error:  # words that only a later version knows are ValueErrors
         raise ForeignReportError(f"is neither JSON nor SARIF of goleaklint: {error}") from error
-
-
-def made_up_span(path: str, line: int, column: int, end_line: int, end_column: int) -> Span:
-    """A span of which only lines and columns are known."""
-    start, end = line * _LINE_ROOM + column, end_line * _LINE_ROOM + end_column
-    return Span(path, line, column, end_line, end_column, start, end)
 
 
 def _from_json(report: ReportJson) -> OldReport:

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 import msgspec
 
 from goleaklint.model import Confidence, Edit, Finding, Fix, Notification, Severity, Span, Step, StepKind, Suppression
-from goleaklint.reports.reading_back import ForeignReportError, OldReport, Written, made_up_span
+from goleaklint.reports.old_report import ForeignReportError, OldReport, Written, made_up_span
 
 _FROM_HARMLESS = str.maketrans("\uff5b\uff5d\uff3b\uff3d", "{}[]")
 _LINKS = re.compile(r" ?See \[[^\]]+\]\(1\).*\Z", re.DOTALL)

@@ -53,7 +53,7 @@ def invoke(*arguments: str, stdin: str = "") -> tuple[int, str, str]:
         (["--select", "GL5,GL4"], 1),
         (["--select", "finalizer-keeps-object-alive"], 1),
         (["--select", "GL4"], 0),
-        (["--ignore", "GL502"], 0),
+        (["--ignore", "GL502,GL503"], 0),
         (["--ignore", "GL5", "--ignore", "GL4"], 0),
         (["--select", "GL502", "--ignore", "GL5"], 1),
         (["--exclude", "good/**"], 0),
@@ -131,7 +131,7 @@ def test_each_format_is_printed(here: Path, format_: str) -> None:
 
 
 def test_the_configuration_file_holds(here: Path) -> None:
-    (here / "goleaklint.toml").write_text('ignore = ["GL502"]\n')
+    (here / "goleaklint.toml").write_text('ignore = ["GL502", "GL503"]\n')
     assert invoke()[0] == 0
     assert invoke("--no-config")[0] == 1
     assert invoke("--select", "GL502")[0] == 1

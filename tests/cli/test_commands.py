@@ -19,7 +19,17 @@ def invoke(*arguments: str) -> tuple[int, str]:
     return result.exit_code, result.output
 
 
-@pytest.mark.parametrize("arguments", [[], ["check"], ["graph"], ["graph", "calls"], ["rule"], ["rules"], ["show"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["config", "schema"],
+        ["config", "show"],
+        ["config", "verify"],
+        ["graph", "calls"],
+        *([name] for name in COMMANDS),
+    ],
+)
 def test_help(arguments: list[str]) -> None:
     code, text = invoke(*arguments, "--help")
     assert (code, text.startswith("Usage: ")) == (0, True)

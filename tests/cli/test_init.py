@@ -119,6 +119,22 @@ def test_a_module_below_the_root_gets_its_directory(repository: Path, monkeypatc
     assert contents(repository)[FILES[2]].endswith("        with:\n          working-directory: 'services/api v2'\n")
 
 
+def test_two_configuration_files_are_one_too_many(repository: Path) -> None:
+    for name in ("goleaklint.toml", ".goleaklint.toml"):
+        (repository / name).touch()
+    assert goleaklint(repository, "init").code == 2
+    assert list(contents(repository)) == ["goleaklint.toml"]
+
+
+def test_without_repository_and_module_nothing_is_written(tmp_path: Path) -> None:
+    done = goleaklint(tmp_path, "init")
+    assert (done.code, list(tmp_path.iterdir())) == (2, [])
+    (tmp_path / "go.mod").write_text("module example.com/m\n")
+    (tmp_path / "sub").mkdir()
+    assert goleaklint(tmp_path / "sub", "init").code == 0
+    assert len(contents(tmp_path)) == 3
+
+
 def test_the_example_in_the_documentation_is_what_is_written() -> None:
     assert EXAMPLE.read_text(encoding="utf-8") == workflow()
 

@@ -18,7 +18,7 @@ OTHER = LEAK.replace("Spool", "Other")
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A module with one leak, which is the working directory."""
     root = tmp_path / "m"
-    monkeypatch.chdir(module(root, **{"goleaklint_toml": 'select = ["GL502"]\n'}))
+    monkeypatch.chdir(module(root, goleaklint_toml='select = ["GL502"]\n'))
     return root
 
 
@@ -71,17 +71,18 @@ def test_the_configuration_names_the_baseline(here: Path) -> None:
     assert "lint/known.json: there is no such baseline" in invoke("check")[2]
     assert invoke("baseline", "write")[2] == "goleaklint: 1 finding in lint/known.json\n"
     assert invoke("check")[0] == 0
+    assert invoke("check", "--baseline", "")[0] == 1
     entries = json.loads((here / "lint/known.json").read_text())["findings"]
     assert [entry["path"] for entry in entries] == ["../good/good.go"]
     (here / "good").joinpath("sub").mkdir()
     os.chdir("good")
     assert invoke("check")[0] == 0
-    assert invoke("baseline", "update")[2] == "goleaklint: 1 finding kept, 0 dropped, 0 added in " + (
-        f"{here.as_posix()}/lint/known.json\n"
+    assert invoke("baseline", "update")[2] == (
+        f"goleaklint: 1 finding kept, 0 dropped, 0 added in {here.as_posix()}/lint/known.json\n"
     )
 
 
-@pytest.mark.parametrize("path", ["../known.json", "/tmp/known.json", "."])
+@pytest.mark.parametrize("path", ["../known.json", "/known.json", "."])
 def test_a_baseline_outside_of_the_configurations_directory_is_a_mistake(here: Path, path: str) -> None:
     (here / "goleaklint.toml").write_text(f'baseline = "{path}"\n')
     for command in (["check"], ["baseline", "write"]):
@@ -223,6 +224,9 @@ def test_reports_of_shards_are_merged(here: Path) -> None:
     assert invoke("merge", "1.sarif", "2.json", "--format", "concise") == invoke("check", "--format", "concise")
     assert invoke("merge", "1.sarif", "2.sarif", "--format", "sarif")[1].count('"ruleId": "GL502"') == 2
     assert invoke("merge", "1.json", "--fail-on", "never")[0] == 0
+    (here / "goleaklint.toml").write_text('fail-on = "never"\n')
+    assert invoke("merge", "1.json")[0] == 0
+    assert invoke("merge", "1.json", "--fail-on", "error")[0] == 1
 
 
 def test_what_cannot_be_merged_is_told_at_once(here: Path) -> None:

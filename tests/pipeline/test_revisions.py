@@ -1,6 +1,5 @@
 """What is new since a revision: what a change breaks, wherever that shows, and nothing that was there before."""
 
-import os
 import shutil
 from pathlib import Path
 
@@ -297,7 +296,11 @@ def test_nothing_that_the_repository_names_is_run(root: Path, tmp_path: Path) ->
         shutil.copy(script, root / ".git/hooks" / hook)
     for key in ("core.fsmonitor", "diff.external", "core.pager", "diff.x.textconv", "diff.x.command", "core.editor"):
         git(root, "config", key, str(script))
-    (root / ".gitattributes").write_text("*.go diff=x export-ignore\n")
+    for key in ("filter.x.clean", "filter.x.smudge", "filter.y.process"):
+        git(root, "config", key, str(script))
+    git(root, "config", "filter.x.required", "true")
+    (root / ".gitattributes").write_text("*.go diff=x filter=x export-ignore\nq/*.go filter=y\n")
+    (root / "q/q.go").touch()
     (root / "p/p.go").write_text(leaking(copy()))
     assert new(since(root)) == ["GL401 p/p.go:9"]
     assert not mark.exists()

@@ -9,7 +9,8 @@ from sarif_sample import sample_report
 
 from goleaklint.model import Finding, Span
 from goleaklint.reports import json_report, sarif
-from goleaklint.reports.reading_back import ForeignReportError, OldReport, read_report
+from goleaklint.reports.old_report import ForeignReportError, OldReport
+from goleaklint.reports.reading_back import read_report
 from goleaklint.reports.report import Report
 
 

@@ -153,7 +153,9 @@ def test_without_a_repository_there_is_none_to_name(run: dict[str, Any]) -> None
     assert_root_has_no_machine_path(run["originalUriBaseIds"])
 
 
-@pytest.mark.parametrize(("category", "id_"), [("api", "api/"), ("a/b/", "a/b/"), ("/", "goleaklint/./"), ("\udcff", "\ufffd/")])
+@pytest.mark.parametrize(
+    ("category", "id_"), [("api", "api/"), ("a/b/", "a/b/"), ("/", "goleaklint/./"), ("\udcff", "\ufffd/")]
+)
 def test_what_github_tells_analyses_apart_by(tmp_path: Path, category: str, id_: str) -> None:
     text = render(sample_report(tmp_path), category=category)
     assert json.loads(text)["runs"][0]["automationDetails"] == {"id": id_}

@@ -1,0 +1,116 @@
+"""`goleaklint baseline`: what is found today in, a file that keeps it out of later reports out."""
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from goleaklint.cli.failures import UsageFailure, explained
+from goleaklint.cli.options import Selection, selection_options
+from goleaklint.cli.terminal import progress
+
+if TYPE_CHECKING:
+    from goleaklint.findings.baseline import Entry
+    from goleaklint.pipeline.run import Result
+
+DEFAULT_FILE = "goleaklint-baseline.json"
+
+_file = click.option(
+    "--file", metavar="FILE", help=f"The baseline.  [default: the configuration's, else {DEFAULT_FILE}]"
+)
+
+
+@click.group()
+def baseline() -> None:
+    """Keep findings of today out of later reports: `goleaklint check --baseline FILE`."""
+
+
+@baseline.command()
+@selection_options
+@_file
+def write(selection: Selection, file: str | None) -> None:
+    """Write all findings in the packages that PATTERNS name to the baseline."""
+    from goleaklint.findings.baseline import baseline_text, read_baseline
+
+    with explained():
+        target, result = _run(selection, file)
+        if target.exists():
+            read_baseline(target)  # what is no baseline is not replaced by one
+        entries = _entries(result, target)
+        _write(target, baseline_text(entries))
+    click.echo(f"goleaklint: {_count(len(entries))} in {_shown(target)}", err=True)
+
+
+@baseline.command()
+@selection_options
+@_file
+@click.option("--add", is_flag=True, help="Add what is new, too.")
+def update(selection: Selection, file: str | None, add: bool) -> None:
+    """Drop from the baseline what is no longer found; entries of packages that were not looked at stay."""
+    from goleaklint.findings.baseline import baseline_text, read_baseline, updated
+
+    with explained():
+        target, result = _run(selection, file)
+        old = read_baseline(target)
+        change = updated(old, _entries(result, target), _was_looked_at(result, target), add=add)
+        _write(target, baseline_text(change.entries))
+    kept = len(change.entries) - change.added
+    said = f"{_count(kept)} kept, {change.gone} dropped, {change.added} added in {_shown(target)}"
+    click.echo(f"goleaklint: {said}", err=True)
+
+
+def _run(selection: Selection, file: str | None) -> "tuple[Path, Result]":
+    """The baseline's path, and what is found without it."""
+    from goleaklint.pipeline.run import run
+
+    config = selection.config()
+    target = Path(os.path.abspath(file)) if file is not None else Path(config.baseline or Path.cwd() / DEFAULT_FILE)  # noqa: PTH100 - links stay
+    if target.is_symlink():
+        raise UsageFailure(f"{_shown(target)} is a symbolic link; name the file itself")
+    progress("goleaklint: reading Go files ...")
+    result = run(selection.request(replace(config, baseline="")))
+    progress("")
+    return target, result
+
+
+def _entries(result: "Result", target: Path) -> "tuple[Entry, ...]":
+    from goleaklint.findings.baseline import entries_of
+
+    findings = result.outcome.findings
+    return entries_of(findings, result.fingerprints[: len(findings)], lambda path: _from(target, path))
+
+
+def _was_looked_at(result: "Result", target: Path) -> "Callable[[Entry], bool]":
+    """Reports whether the run would have found an entry, if it were still there."""
+    paths = {_from(target, path) for path in result.paths}
+
+    def was_looked_at(entry: "Entry") -> bool:
+        return entry.rule in result.rules and (entry.path in paths or not (target.parent / entry.path).exists())
+
+    return was_looked_at
+
+
+def _from(target: Path, path: str) -> str:
+    """A path as the baseline has it: from the baseline's own directory on."""
+    try:
+        return Path(os.path.relpath(path, target.parent)).as_posix()
+    except ValueError:  # another drive
+        return Path(path).as_posix()
+
+
+def _write(target: Path, text: str) -> None:
+    from goleaklint.reports.outputs import Output, write
+
+    write(Output("json", str(target)), text)
+
+
+def _shown(path: Path) -> str:
+    cwd = Path.cwd()
+    return (path.relative_to(cwd) if path.is_relative_to(cwd) else path).as_posix()
+
+
+def _count(number: int) -> str:
+    return f"{number} finding{'' if number == 1 else 's'}"
