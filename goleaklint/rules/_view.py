@@ -1,5 +1,6 @@
 """What a rule sees of a function: its operations, its names, and few verbs to ask with. Read-only."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -23,6 +24,12 @@ from goleaklint.types.infer import Inference
 from goleaklint.types.types import Type
 
 T = TypeVar("T")
+
+_EXAMPLES = frozenset(("example", "examples", "_examples", "test", "tests"))
+"""Directories of examples, and of tests that are programs of their own, above or below the module's root."""
+
+_FOR_TESTS = re.compile(r"^mocks?(?:server)?$|(?<!la)(?<!at)(?<!con)(?<!pro)(?:test|testing)(?:s|util|utils|suite)?$")
+"""Directories whose code only tests use: `mocks`, `testutil`, `ethtest`, not `latest`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +115,20 @@ class FunctionView:
         file = self.function.file
         return file.text.path.endswith("_test.go") or any(each.path == "testing" for each in file.syntax.imports)
 
+    @cached_property
+    def is_beside_the_program(self) -> bool:
+        """Reports whether the function belongs to an example, or to what only tests use, and is no test itself.
+
+        What leaks there ends soon, whatever the leak is: nobody runs it for long.
+        """
+        if self.function.file.text.path.endswith("_test.go"):
+            return False  # who has tests looked at wants to know
+        module = self.setting.package.module
+        path = self.code.whole.scope.source.path
+        below = path.removeprefix(f"{module.directory}/") if module is not None else ""
+        is_example = not _EXAMPLES.isdisjoint(self.setting.package.path.split("/"))
+        return self.is_for_tests or is_example or any(map(_FOR_TESTS.search, below.split("/")[:-1]))
+
     def is_outdated(self, before_go: str) -> bool:
         """Reports whether a leak that only Go versions before `before_go` ("1.23") have is none in this module."""
         if not before_go:
@@ -178,11 +199,14 @@ class FunctionView:
         resource: str = "",
         fixes: tuple[Fix, ...] = (),
     ) -> Finding:
-        """A finding of the rule that is running, at `node`; severity and confidence are the rule's unless given."""
+        """A finding of the rule that is running, at `node`; severity and confidence are the rule's unless given.
+
+        Beside the program it is a note."""
         if self._info is None:
             raise AssertionError("a finding outside of a check")
+        level = Severity.NOTE if self.is_beside_the_program else severity or self._info.severity
         return Finding(
-            self._info.id, message, self.head(node), severity or self._info.severity,
+            self._info.id, message, self.head(node), level,
             confidence or self._info.confidence, self.setting.package.path, self.name, steps, mend, resource, fixes,
         )  # fmt: skip
 
