@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from goleaklint.flow import ops
-from goleaklint.flow.graph import Block, Graph, Loop
+from goleaklint.flow.graph import Block, Edge, Graph, Loop
 from goleaklint.syntax import ast
 
 FEW_ROUNDS = 32
@@ -60,6 +60,30 @@ def reach_within(graph: Graph, start: int, loop: Loop, avoiding: frozenset[int] 
                 seen.add(edge.target)
                 pending.append(edge.target)
     return seen
+
+
+def is_retried(graph: Graph, loop: Loop) -> bool:
+    """Reports whether a loop without end goes round only until something succeeds: it returns a result from inside.
+
+    A loop that serves for ever returns nothing, or an error. Retries are few.
+    """
+    if rounds(loop) is not Rounds.ENDLESS:
+        return False
+    within = blocks_of(graph, loop) | {edge.target for index in blocks_of(graph, loop) for edge in _edges(graph, index)}
+    returned = (op.node for index in within for op in graph.blocks[index].ops if isinstance(op, ops.Return))
+    return any(loop.start <= node.start < loop.end and _gives_a_result(node) for node in returned)
+
+
+def _edges(graph: Graph, index: int) -> list[Edge]:
+    return graph.blocks[index].edges
+
+
+def _gives_a_result(node: ast.Return) -> bool:
+    """Reports whether a return gives something beside an error, as far as its words tell."""
+    words = [value.name if isinstance(value, ast.Ident) else "" for value in map(ast.unparen, node.results)]
+    if len(words) == 1:
+        return words[0] == "true"
+    return bool(words) and words[-1] in ("nil", "true") and any(word not in ("nil", "false") for word in words[:-1])
 
 
 def rounds(loop: Loop) -> Rounds:

@@ -18,7 +18,7 @@ from goleaklint.index.program import Decl
 from goleaklint.index.symbols import SymbolKind
 from goleaklint.liveness.waits import named
 from goleaklint.syntax import ast
-from goleaklint.syntax.walk import all_expressions
+from goleaklint.syntax.walk import all_expressions, deep_expressions, expressions
 from goleaklint.types.types import Chan, Func
 
 MAX_CALLERS = 40
@@ -130,7 +130,7 @@ class _Climb:
     def _callers(self, decl: Decl, code: Code) -> Root:
         found = [Root(Often.ONCE, "with its package")] if _in_variables(decl, code) else []
         in_test = _is_test(decl.file.source.path)
-        for site in code.whole.functions.callers(decl):
+        for site in code.whole.functions.each_caller(decl):
             if _is_test(site.code.whole.scope.source.path) and not in_test:
                 continue
             found.append(self._site(site))
@@ -231,12 +231,18 @@ def _in_variables(decl: Decl, code: Code) -> bool:
     """Reports whether a variable of its package is initialised with a function, or by it."""
     if code.is_method:
         return False
-    word = re.compile(rb"(?<![\w.])%s\b" % re.escape(decl.name.encode()))
     for source in decl.file.package.all_sources():
-        text = None
         for spec in source.syntax.specs:
-            if isinstance(spec, ast.ValueSpec) and spec.values and not spec.const:
-                text = text or code.whole.functions.text(source.path)
-                if text is not None and word.search(text.data, spec.start, spec.end):
-                    return True
+            values = spec.values if isinstance(spec, ast.ValueSpec) and not spec.const else ()
+            if any(isinstance(each, ast.Ident) and each.name == decl.name for each in _deep(values)):
+                return True
     return False
+
+
+def _deep(values: tuple[ast.Expr, ...]) -> Iterator[ast.Expr]:
+    """Every expression in some values, those inside function literals included."""
+    for value in values:
+        for expr in expressions(value):
+            yield expr
+            if isinstance(expr, ast.FuncLit):
+                yield from deep_expressions(expr.body.stmts)

@@ -63,10 +63,12 @@ def severity(fn: FunctionView, leak: Leak) -> Severity:
 
 
 def _ends_with_process(fn: FunctionView, leak: Leak) -> bool:
-    """Reports whether the process ends soon after: what a command does, unless it does it again and again."""
-    if fn.setting.package.name != "main" and not is_one_shot(fn.code):
+    """Reports whether the process ends soon after, or it happens once in its life: what main and a command do by single
+    calls, unless they do it again and again."""
+    often = root_of(fn.code, leak.acquisition.call).often
+    if often is Often.REPEATED:
         return False
-    return root_of(fn.code, leak.acquisition.call).often is not Often.REPEATED
+    return often is Often.ONCE or fn.setting.package.name == "main" or is_one_shot(fn.code)
 
 
 def _name(fn: FunctionView, leak: Leak) -> str:

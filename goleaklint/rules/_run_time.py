@@ -9,7 +9,7 @@ from goleaklint.syntax import ast
 MAX_DEPTH = 4
 """How many callers deep the question is followed."""
 
-STARTING = re.compile(r"^(init|main|setup|bootstrap|configure|register|must|with|option|install|define)", re.IGNORECASE)
+STARTING = re.compile(r"^(init|main|set|bootstrap|configure|register|must|with|option|install|define)", re.IGNORECASE)
 """Names of functions that run as a program starts, or are called by those that do."""
 
 

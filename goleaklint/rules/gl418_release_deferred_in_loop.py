@@ -67,11 +67,14 @@ round. Loops of at most 32 rounds, by a constant or a literal list, are left out
 
 from collections.abc import Iterator
 
-from goleaklint.flow.loops import RepeatedDefer, Rounds, repeated_defers
+from goleaklint.flow.loops import RepeatedDefer, Rounds, is_retried, repeated_defers
+from goleaklint.knowledge import Resource
 from goleaklint.model import Confidence, Finding, Severity, Step, StepKind
 from goleaklint.rules._api import rule
 from goleaklint.rules._kept import Kept, kept_each_round, piles_up, released_each_round
 from goleaklint.rules._view import FunctionView
+from goleaklint.syntax import ast
+from goleaklint.types.types import Named, Pointer
 
 
 @rule("GL418", "release-deferred-in-loop", severity="warning", confidence="high", since="0.1", words=("defer",))
@@ -116,10 +119,24 @@ def _finding(fn: FunctionView, deferred: RepeatedDefer, kept: Kept) -> Finding:
 
 
 def _severity(fn: FunctionView, deferred: RepeatedDefer, kept: Kept) -> Severity:
-    """A note where the loop ends and so does, by itself or with the process, what it keeps."""
-    if released_each_round(fn, deferred):
+    """A note where the loop ends and so does, by itself or with the process, what it keeps; where nobody says that what
+    it keeps is scarce; and where the rounds are retries."""
+    if released_each_round(fn, deferred) or _is_retried(fn, deferred):
         return Severity.NOTE
     if deferred.rounds is Rounds.ENDLESS:
         return Severity.WARNING
-    passing = kept.known is not None and (kept.known.severity is Severity.NOTE or fn.is_outdated(kept.known.before_go))
+    known = (kept.known,) if kept.known else _known_by_type(fn, deferred)
+    passing = all(each.severity is Severity.NOTE or fn.is_outdated(each.before_go) for each in known)
     return Severity.NOTE if passing or fn.ends_with_process else Severity.WARNING
+
+
+def _is_retried(fn: FunctionView, deferred: RepeatedDefer) -> bool:
+    return deferred.loop is not None and is_retried(fn.graph, deferred.loop)
+
+
+def _known_by_type(fn: FunctionView, deferred: RepeatedDefer) -> tuple[Resource, ...]:
+    """What packs say of the type of what is released, where they do not know who made it."""
+    fun = ast.unparen(deferred.op.node.call.fun) if isinstance(deferred.op.node.call, ast.Call) else None
+    kind = fn.type_of(fun.x) if isinstance(fun, ast.Selector) else None
+    kind = kind.elem if isinstance(kind, Pointer) else kind
+    return fn.setting.knowledge.resources_of_type(kind.package, kind.name) if isinstance(kind, Named) else ()

@@ -50,7 +50,7 @@ Loops over a collection, and those that count, are notes, since they end: `--ped
 
 from collections.abc import Iterator
 
-from goleaklint.flow.loops import RepeatedDefer, Rounds, repeated_defers
+from goleaklint.flow.loops import RepeatedDefer, Rounds, is_retried, repeated_defers
 from goleaklint.model import Finding, Severity, Step, StepKind
 from goleaklint.rules._api import rule
 from goleaklint.rules._kept import piles_up, released_each_round
@@ -81,7 +81,8 @@ def _finding(fn: FunctionView, deferred: RepeatedDefer, often: Rounds) -> Findin
         steps = (fn.step(deferred.loop, HOW_OFTEN[often]), *steps)
     mend = "make the body of the loop a function of its own, or call it at the end of each round"
     message = f"each round defers one more call, and none runs before {fn.name} returns"
-    if often is Rounds.ENDLESS and not released_each_round(fn, deferred):
+    serves = often is Rounds.ENDLESS and not (deferred.loop and is_retried(fn.graph, deferred.loop))
+    if serves and not released_each_round(fn, deferred):
         message = f"each round defers one more call, and {fn.name} may never return to run them"
         return fn.finding(deferred.op.node, message, steps=steps, mend=mend)
     return fn.finding(deferred.op.node, message, steps=steps, mend=mend, severity=Severity.NOTE)
