@@ -6,7 +6,7 @@ happens once. Handlers of requests and bodies of loops are come to again and aga
 
 import enum
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from goleaklint.calls.code import CallSite, Code
@@ -79,11 +79,22 @@ def root_of(code: Code, node: ast.Node) -> Root:
     return Root(Often.ONCE) if found.often is Often.UNKNOWN and is_command else found
 
 
-class _Climb:
-    """One way up the callers."""
+def usual_root_of(code: Code, node: ast.Node) -> Root:
+    """The same, as far as callers are known: those of which nobody knows how often they call do not count beside one
+    of which that is known."""
+    return _Climb(usual=True).place(code, node)
 
-    def __init__(self) -> None:
+
+class _Climb:
+    """One way up the callers. `usual` leaves out what nobody knows, if anything else is known."""
+
+    def __init__(self, usual: bool = False) -> None:
         self._seen: set[tuple[str, int]] = set()
+        self._usual = usual
+
+    def _worst(self, found: Sequence[Root]) -> Root:
+        known = [each for each in found if each.often is not Often.UNKNOWN] if self._usual else []
+        return max(known or found, key=lambda each: each.often)
 
     def place(self, code: Code, node: ast.Node) -> Root:
         block = block_of(code, node)
@@ -125,7 +136,7 @@ class _Climb:
         kind = code.whole.function.decl.receiver
         name = "" if kind is None else base_name(kind.type)
         found = [self.place(maker, node) for maker, node in makings(code, name)] if name else []
-        return max(found, key=lambda each: each.often) if found else _UNKNOWN
+        return self._worst(found) if found else _UNKNOWN
 
     def _callers(self, decl: Decl, code: Code) -> Root:
         found = [Root(Often.ONCE, "with its package")] if _in_variables(decl, code) else []
@@ -138,7 +149,7 @@ class _Climb:
                 return found[-1]
         if not found and decl.file.package.name == "main":
             return Root(Often.ONCE, "by a command")
-        return max(found, key=lambda each: each.often) if found else _UNKNOWN
+        return self._worst(found) if found else _UNKNOWN
 
     def _site(self, site: CallSite) -> Root:
         if site.call:
@@ -150,11 +161,9 @@ class _Climb:
 def makings(code: Code, name: str) -> Iterator[tuple[Code, ast.Node]]:
     """Where functions of a package make an object of one of its types, as `T{}` or `new(T)`."""
     word = re.compile(rb"\b%s\b" % re.escape(name.encode()))
-    for function in code.whole.functions.in_package(code.whole.scope.package):
-        body = function.function.body
-        if word.search(function.function.file.text.data, body.start, body.end):
-            for each in function.all_code():
-                yield from ((each, expr) for expr in all_expressions(each.block.stmts) if _makes(expr, name))
+    for function in code.whole.functions.in_package(code.whole.scope.package, word):
+        for each in function.all_code():
+            yield from ((each, expr) for expr in all_expressions(each.block.stmts) if _makes(expr, name))
 
 
 def _makes(expr: ast.Expr, name: str) -> bool:

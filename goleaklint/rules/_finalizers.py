@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from goleaklint.calls.code import Code
+from goleaklint.calls.scan import is_nil
 from goleaklint.flow import ops
 from goleaklint.index.symbols import Symbol
 from goleaklint.rules._view import FunctionView
@@ -52,6 +53,28 @@ def finalizers(fn: FunctionView) -> Iterator[Finalizer]:
         params = runs.params
         given = params[0] if params and callee == SET else None
         yield Finalizer(call, runs, ast.unparen(call.args[1]), callee == ADD, object_of(fn.code, call), given)
+
+
+def is_a_net(fn: FunctionView, finalizer: Finalizer) -> bool:
+    """Reports whether a method of the object, such as Close, takes the finalizer away again: only an object that nobody
+    closed is finalized then."""
+    kind = fn.type_of(finalizer.call.args[0])
+    functions = fn.setting.functions
+    for whole in functions.in_package(fn.code.whole.scope.package):
+        body, text = whole.function.body, whole.function.file.text.data
+        if whole.function.decl.receiver is None or text.find(b"SetFinalizer", body.start, body.end) < 0:
+            continue
+        for code in whole.all_code():
+            for _, op in code.graph.ops(ops.Call):
+                args = op.node.args
+                if (
+                    len(args) == 2
+                    and is_nil(args[1])
+                    and code.callee_name(op.node) == SET
+                    and code.type_of(args[0]) == kind
+                ):
+                    return True
+    return False
 
 
 def object_of(code: Code, call: ast.Call) -> Symbol | None:

@@ -1,10 +1,12 @@
 """What the ownership engine found in a function in; the findings of one rule out: for GL401 to GL413 and GL603."""
 
+import re
 from collections.abc import Iterator
 
+from goleaklint.flow import ops
 from goleaklint.flow.graph import EdgeKind
 from goleaklint.knowledge import ITSELF, Resource
-from goleaklint.liveness.roots import Often, root_of
+from goleaklint.liveness.roots import Often, usual_root_of
 from goleaklint.model import Confidence, Finding, Severity, Span, Step, StepKind
 from goleaklint.ownership.engine import Leak, Ownership
 from goleaklint.ownership.lasting import is_one_shot
@@ -12,9 +14,13 @@ from goleaklint.ownership.state import End
 from goleaklint.ownership.walk import Ending, branching
 from goleaklint.rules._view import FunctionView
 from goleaklint.syntax import ast
+from goleaklint.syntax.walk import expressions
 
 _STREAMS = frozenset(("GL409", "GL411"))
 """Rules of what is mostly bound to a context on purpose: it ends with whatever the context stands for."""
+
+_SETTER = re.compile(r"(?:SetKeepAlive\w*|SetNoDelay|SetLinger|SetReadBuffer|SetWriteBuffer|Seek)$")
+"""Methods of connections and files that fail only if those are closed already."""
 
 MAX_STEPS = 8
 """So many leaking ways out are shown; whoever mends the first sees the others."""
@@ -33,10 +39,11 @@ def findings(fn: FunctionView, rule: str) -> Iterator[Finding]:
     for leak in leaks(fn):
         resource = leak.acquisition.resource
         if resource.rule == rule and not fn.is_outdated(resource.before_go):
-            yield _finding(fn, leak)
+            yield finding_of(fn, leak)
 
 
-def _finding(fn: FunctionView, leak: Leak) -> Finding:
+def finding_of(fn: FunctionView, leak: Leak) -> Finding:
+    """The finding of the rule that is running, about one leak."""
     acquisition, resource = leak.acquisition, leak.acquisition.resource
     return fn.finding(
         acquisition.call,
@@ -44,9 +51,49 @@ def _finding(fn: FunctionView, leak: Leak) -> Finding:
         steps=(fn.step(acquisition.call, f"acquires {_name(fn, leak)}", StepKind.ACQUIRE), *_steps(fn, leak)),
         mend=_mend(fn, leak),
         severity=severity(fn, leak),
-        confidence=None if acquisition.certain else Confidence.MEDIUM,
+        confidence=_confidence(fn, leak),
         resource=resource.label,
     )
+
+
+def _confidence(fn: FunctionView, leak: Leak) -> Confidence | None:
+    """Low where it only leaks if something fails that practically never does."""
+    if leak.endings and all(_hardly_fails(fn, each) for each in leak.endings):
+        return Confidence.LOW
+    return None if leak.acquisition.certain else Confidence.MEDIUM
+
+
+def _is_failure(ending: Ending) -> bool:
+    """Reports whether a function ends by returning an error."""
+    results = ending.node.results if isinstance(ending.node, ast.Return) else ()
+    last = ast.unparen(results[-1]) if results else None
+    return last is not None and not (isinstance(last, ast.Ident) and last.name in ("nil", "true", "false"))
+
+
+def _hardly_fails(fn: FunctionView, ending: Ending) -> bool:
+    """Reports whether a way out is taken only if a type assertion fails, or a call such as SetKeepAlive or Seek."""
+    branches = branching(ending.edges)
+    cause = branches[-1].cause if branches else None
+    if not isinstance(cause, ast.Expr) or not _is_failure(ending):
+        return False
+    value = _tested_value(fn, cause)
+    if isinstance(value, ast.TypeAssert):
+        return True
+    fun = ast.unparen(value.fun) if isinstance(value, ast.Call) else None
+    return isinstance(fun, ast.Selector) and _SETTER.match(fun.name.name) is not None
+
+
+def _tested_value(fn: FunctionView, condition: ast.Expr) -> ast.Expr | None:
+    """What the variable of a condition such as `err != nil` or `!ok` was last assigned before it."""
+    names = [each for each in expressions(condition) if isinstance(each, ast.Ident)]
+    symbols = {symbol for each in names if (symbol := fn.symbol(each)) is not None and symbol.is_variable}
+    assigned = [
+        op
+        for _, op in fn.ops(ops.Assign)
+        if op.node.start < condition.start and any(fn.symbol(target) in symbols for target in op.left)
+    ]
+    nearest = max(assigned, key=lambda op: op.node.start, default=None)
+    return ast.unparen(nearest.right[-1]) if nearest is not None and nearest.right else None
 
 
 def severity(fn: FunctionView, leak: Leak) -> Severity:
@@ -65,7 +112,7 @@ def severity(fn: FunctionView, leak: Leak) -> Severity:
 def _ends_with_process(fn: FunctionView, leak: Leak) -> bool:
     """Reports whether the process ends soon after, or it happens once in its life: what main and a command do by single
     calls, unless they do it again and again."""
-    often = root_of(fn.code, leak.acquisition.call).often
+    often = usual_root_of(fn.code, leak.acquisition.call).often
     if often is Often.REPEATED:
         return False
     return often is Often.ONCE or fn.setting.package.name == "main" or is_one_shot(fn.code)

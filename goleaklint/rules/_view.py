@@ -25,7 +25,7 @@ from goleaklint.types.types import Type
 
 T = TypeVar("T")
 
-_EXAMPLES = frozenset("example examples _examples test tests e2e interop benchmark benchmarks".split())
+_EXAMPLES = frozenset("example examples _examples contrib test tests e2e interop benchmark benchmarks".split())
 """Directories of examples, and of tests that are programs of their own, above or below the module's root."""
 
 _FOR_TESTS = re.compile(r"^mocks?(?:server)?$|(?<!la)(?<!at)(?<!con)(?<!pro)(?:test|testing)(?:s|util|utils|suite)?$")

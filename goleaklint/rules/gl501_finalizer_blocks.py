@@ -81,7 +81,8 @@ func (w *worker) stop() {
 
 ## Not seen
 Waits in functions whose source is not under analysis, behind interfaces and function values. A lock that is never held
-for longer than a few instructions is of low confidence: `--pedantic` shows it.
+for longer than a few instructions is of low confidence: `--pedantic` shows it. So it does a finalizer that Close takes
+away again: only what was never closed is finalized then, and the finding is a note.
 """
 
 from collections.abc import Iterator
@@ -89,7 +90,7 @@ from collections.abc import Iterator
 from goleaklint.model import Confidence, Finding, Severity, Step, StepKind
 from goleaklint.rules._api import rule
 from goleaklint.rules._cycles import cycle_through
-from goleaklint.rules._finalizers import Finalizer, Run, finalizers, runs
+from goleaklint.rules._finalizers import Finalizer, Run, finalizers, is_a_net, runs
 from goleaklint.rules._view import FunctionView
 from goleaklint.rules._waits import Wait, wait_of
 
@@ -132,6 +133,6 @@ def _finding(fn: FunctionView, finalizer: Finalizer, run: Run, wait: Wait) -> Fi
     mend = "start a goroutine for what has to wait, and give the object a Close that is called in time"
     return fn.finding(
         finalizer.call, message, steps=(*calls, blocked), mend=mend,
-        severity=Severity.WARNING if wait.is_lock else None,
+        severity=Severity.NOTE if is_a_net(fn, finalizer) else Severity.WARNING if wait.is_lock else None,
         confidence=Confidence.LOW if wait.is_short else Confidence.MEDIUM if wait.is_lock else None,
     )  # fmt: skip
