@@ -1,6 +1,7 @@
 """A function with its body in; its control flow, names, types and callees out, each worked out when first asked for."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -13,6 +14,7 @@ from goleaklint.files.text import SourceText
 from goleaklint.flow.facts import FactTracker
 from goleaklint.flow.graph import Graph
 from goleaklint.flow.lower import lower
+from goleaklint.index.hints import is_within
 from goleaklint.index.package import Function
 from goleaklint.index.program import Decl, FileScope, PackageScope
 from goleaklint.index.scopes import Names, Scope, resolve
@@ -53,7 +55,9 @@ class Analysis(Protocol):
 
     def of(self, decl: Decl) -> "DeclaredFunction | None": ...
 
-    def in_package(self, package: PackageScope) -> "Iterator[DeclaredFunction]": ...
+    def in_package(
+        self, package: PackageScope, word: re.Pattern[bytes] | None = None
+    ) -> "Iterator[DeclaredFunction]": ...
 
     def symbols(self, package: PackageScope) -> Scope: ...
 
@@ -66,6 +70,8 @@ class Analysis(Protocol):
     def never_returns(self, call: ast.Call, types: Inference) -> NoReturn | None: ...
 
     def callers(self, decl: Decl) -> tuple[CallSite, ...]: ...
+
+    def each_caller(self, decl: Decl) -> Iterator[CallSite]: ...
 
 
 class DeclaredFunction:
@@ -122,10 +128,14 @@ class DeclaredFunction:
                 found[symbol] = None if symbol in found else value
         return {symbol: value for symbol, value in found.items() if value is not None}
 
-    def uses_of(self, decl: Decl) -> Iterator[CallSite]:
-        """Where this function, or a literal in it, calls, spawns, defers or mentions another function of that name."""
+    def uses_of(self, decl: Decl, places: Sequence[int]) -> Iterator[CallSite]:
+        """Where this function, or a literal in it, calls, spawns, defers or mentions another function.
+
+        `places` are where its name stands, in order: only there is looked.
+        """
         for code in self.all_code():
-            yield from code.uses_of(decl)
+            if is_within(places, code.node.start, code.node.end):
+                yield from code.uses_of(decl, places)
 
 
 class Code:
@@ -180,6 +190,8 @@ class Code:
     @cached_property
     def literals(self) -> tuple["Code", ...]:
         """The function literals directly in it, under the names that Go's stack traces give them."""
+        if self.source.data.find(b"func", self.block.start, self.block.end) < 0:
+            return ()  # most have none, and the walk costs more than the search
         found: list[Code] = []
         for number, literal in enumerate(literals(self.block.stmts), 1):
             top = self.depth == 0 and not self.name.startswith("glob..")
@@ -273,11 +285,13 @@ class Code:
             if param is not None and not (variadic and number == len(callee.params) - 1):
                 yield param, value
 
-    def uses_of(self, decl: Decl) -> Iterator[CallSite]:
-        """Where this code calls, spawns, defers or mentions a declared function."""
+    def uses_of(self, decl: Decl, places: Sequence[int]) -> Iterator[CallSite]:
+        """Where this code calls, spawns, defers or mentions a declared function whose name stands in these places."""
         kinds: dict[ast.Expr, EdgeKind] = {}
         called: set[ast.Expr] = set()
         for stmt in statements(self.block.stmts):
+            if not is_within(places, stmt.start, stmt.end):
+                continue
             if isinstance(stmt, ast.Go | ast.Defer):
                 kinds[ast.unparen(stmt.call)] = EdgeKind.GO if isinstance(stmt, ast.Go) else EdgeKind.DEFER
             for expr in (each for part in direct_expressions(stmt) for each in expressions(part)):

@@ -2,6 +2,7 @@
 
 import gc
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from goleaklint.calls.code import CallSite, DeclaredFunction
@@ -13,6 +14,7 @@ from goleaklint.calls.summary import Summary
 from goleaklint.files.load import load
 from goleaklint.files.selection import GoFile
 from goleaklint.files.text import SourceText
+from goleaklint.index.hints import is_within
 from goleaklint.index.package import Function, PackageFile
 from goleaklint.index.program import Decl, FileScope, PackageScope
 from goleaklint.index.scopes import Scope
@@ -27,6 +29,9 @@ from goleaklint.types.infer import Inference
 MAX_FUNCTIONS = 2_000
 """How many functions are kept with all that was worked out for them, some 50 KB each; then all are let go. A package
 rarely asks for more than a few hundred."""
+
+_IN_NAMES = frozenset(bytes((each,)) for each in range(128) if chr(each).isalnum() or chr(each) == "_")
+"""What goes on with a name, if it stands before or behind it."""
 
 Place = tuple[str, int]
 """The absolute path of a file and the offset at which a function starts in it."""
@@ -45,7 +50,8 @@ class Functions:
         self._functions: dict[Place, DeclaredFunction | None] = {}
         self._texts: dict[str, SourceText | None] = {}
         self._scopes: dict[PackageScope, Scope] = {}
-        self._callers: dict[Place, tuple[CallSite, ...]] = {}
+        self._callers: dict[Place, _Sites] = {}
+        self._by_file: dict[PackageScope, dict[str, list[Decl]]] = {}
         self.cache: dict[object, object] = {}
         """What engines found out about these functions, each under a key of its own; let go together with them."""
 
@@ -72,12 +78,23 @@ class Functions:
     def _is_own(self, path: str) -> bool:
         return path in self._own or (path.startswith(self.sources.roots) and "/vendor/" not in path)
 
-    def in_package(self, package: PackageScope) -> Iterator[DeclaredFunction]:
-        """The functions and methods of a package that can be read, in the order of their files."""
+    def in_package(self, package: PackageScope, word: re.Pattern[bytes] | None = None) -> Iterator[DeclaredFunction]:
+        """The functions and methods of a package that can be read, in the order of their files.
+
+        With `word`, only those whose bodies it is found in: the others are not read.
+        """
         for decl in _functions_of(package):
-            found = self.of(decl)
-            if found is not None:
-                yield found
+            if word is None or self._holds(decl, word):
+                found = self.of(decl)
+                if found is not None:
+                    yield found
+
+    def _holds(self, decl: Decl, word: re.Pattern[bytes]) -> bool:
+        node, path = decl.node, decl.file.source.path
+        if not isinstance(node, ast.FuncDecl) or not node.body_end or not self._is_own(path):
+            return False
+        text = self.text(path)
+        return text is not None and word.search(text.data, node.body_start, node.body_end) is not None
 
     def symbols(self, package: PackageScope) -> Scope:
         """What a package declares, as names in its functions refer to it: each thing is one symbol in all of them."""
@@ -145,34 +162,90 @@ class Functions:
         node = decl.node
         if not isinstance(node, ast.FuncDecl):
             return ()
+        return tuple(self._sites(decl, node))
+
+    def each_caller(self, decl: Decl) -> Iterator[CallSite]:
+        """The same, found one after the other: for who may not want to know all."""
+        return iter(self._sites(decl, decl.node) if isinstance(decl.node, ast.FuncDecl) else ())
+
+    def _sites(self, decl: Decl, node: ast.FuncDecl) -> "_Sites":
         place = decl.file.source.path, node.start
-        if place not in self._callers:
-            self._callers[place] = tuple(self._find_callers(decl, node))
-        return self._callers[place]
+        found = self._callers.get(place)
+        if found is None:
+            found = self._callers[place] = _Sites(self._find_callers(decl, node))
+        return found
 
     def _find_callers(self, decl: Decl, node: ast.FuncDecl) -> Iterator[CallSite]:
         name = decl.name.encode()
-        word = re.compile(rb"\b%s\b" % re.escape(name))
-        exported = decl.name[:1].isupper()
-        package = decl.file.package.path
-        for path in sorted(self.sources.files) if exported else (package,):
+        home = decl.file.package.path
+        method = node.receiver is not None
+        for path in sorted(self.sources.files) if decl.name[:1].isupper() else (home,):
             for file in self.sources.files.get(path, ()):
                 text = self.text(file)
                 if text is None or name not in text.data:
                     continue
-                places = [match.start() for match in word.finditer(text.data)]
-                for function in self._around(path, file, places, node):
-                    yield from function.uses_of(decl)
+                if not method and path != home and not _imports(text.data, home):
+                    continue
+                places = list(_named(text.data, name, method))
+                for function, within in self._around(path, file, places):
+                    yield from function.uses_of(decl, within)
 
-    def _around(self, package: str, file: str, places: Sequence[int], but: ast.FuncDecl) -> Iterator[DeclaredFunction]:
-        """The functions of a file that some of the places lie in."""
+    def _around(
+        self, package: str, file: str, places: Sequence[int]
+    ) -> Iterator[tuple[DeclaredFunction, Sequence[int]]]:
+        """The functions of a file that some of the places lie in, with those places."""
         scope = self.declared.program.package(package)
-        for decl in _functions_of(scope) if scope is not None else ():
+        for decl in self._functions_in(scope, file) if places and scope is not None else ():
             node = decl.node
-            if decl.file.source.path == file and isinstance(node, ast.FuncDecl):
-                found = self.of(decl) if any(node.body_start <= at < node.body_end for at in places) else None
+            if isinstance(node, ast.FuncDecl) and is_within(places, node.body_start, node.body_end):
+                found = self.of(decl)
                 if found is not None:
-                    yield found
+                    first, last = bisect_left(places, node.body_start), bisect_left(places, node.body_end)
+                    yield found, places[first:last]
+
+    def _functions_in(self, package: PackageScope, file: str) -> Sequence[Decl]:
+        """The functions and methods of a file, in their order."""
+        found = self._by_file.get(package)
+        if found is None:
+            found = self._by_file[package] = {}
+            for decl in _functions_of(package):
+                found.setdefault(decl.file.source.path, []).append(decl)
+        return found.get(file, ())
+
+
+class _Sites:
+    """Callers as they are found; each is looked for once."""
+
+    def __init__(self, more: Iterator[CallSite]) -> None:
+        self._found: list[CallSite] = []
+        self._more = more
+
+    def __iter__(self) -> Iterator[CallSite]:
+        at = 0
+        while True:
+            if at == len(self._found):
+                each = next(self._more, None)
+                if each is None:
+                    return
+                self._found.append(each)
+            yield self._found[at]
+            at += 1
+
+
+def _named(data: bytes, name: bytes, method: bool) -> Iterator[int]:
+    """Where a name stands; a method's never without what it is a method of, and a dot."""
+    at = data.find(name)
+    while at >= 0:
+        end = at + len(name)
+        whole = data[end : end + 1] not in _IN_NAMES and data[at - 1 : at] not in _IN_NAMES
+        if whole and (not method or data[max(0, at - 40) : at].rstrip().endswith(b".")):
+            yield at
+        at = data.find(name, end)
+
+
+def _imports(data: bytes, path: str) -> bool:
+    """Reports whether a file names an import path, as all do that use the package's functions."""
+    return b'"%s"' % path.encode() in data or b"`%s`" % path.encode() in data
 
 
 def _functions_of(package: PackageScope) -> list[Decl]:

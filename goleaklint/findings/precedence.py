@@ -10,6 +10,7 @@ from goleaklint.model import Finding, StepKind
 _CHAINS = (
     ("GL105", "GL203", "GL103", "GL102", "GL101"),
     ("GL201", "GL202"),
+    ("GL220", "GL221", "GL205"),
     ("GL301", "GL302"),
     ("GL418", "GL704"),
     ("GL502", "GL504", "GL503"),

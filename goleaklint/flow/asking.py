@@ -10,7 +10,7 @@ from goleaklint.flow.bindings import Bindings
 from goleaklint.flow.conditions import Conditions, Test, conditions_in
 from goleaklint.flow.effects import deep_literals
 from goleaklint.flow.graph import Block, Graph
-from goleaklint.flow.places import Place, place_of
+from goleaklint.flow.places import Place, place_of, wrapped
 from goleaklint.syntax import ast
 from goleaklint.syntax.walk import statements
 
@@ -117,7 +117,7 @@ class Asking:
             elif isinstance(op, ops.Return) and len(op.node.results) == len(self._results):
                 pairs = zip(self._results, op.node.results, strict=True)
             for target, value in pairs:
-                source = self._place(value)
+                source = self._place(value) or wrapped(self._conditions.names, value)
                 if target is not None and source is not None:
                     yield target, source
         for edge in block.edges:

@@ -44,6 +44,7 @@ class FactTracker:
         self._bindings = Bindings(names)
         self._values = Values(self._conditions)
         self._effects = Effects(graph, self._conditions, whole)
+        self._gaining: dict[ops.Assign, bool] = {}
 
     def at_entry(self) -> Facts:
         """What holds where the function begins: results with names have their zero values."""
@@ -56,6 +57,8 @@ class FactTracker:
     def along(self, edge: Edge, facts: Facts) -> Facts | None:
         """The facts after an edge; None if they rule the edge out."""
         established = self._conditions.established(edge)
+        if not facts and not established:
+            return facts
         if any(each.excludes(fact) for fact in established for each in facts):
             return None
         if isinstance(edge.cause, ast.CaseClause):
@@ -113,7 +116,16 @@ class FactTracker:
     # --- assignments
 
     def _assigned(self, op: ops.Assign, facts: Facts) -> Facts:
-        return self._with(self._without(facts, op.left), self._gained(op, facts))
+        kept = self._without(facts, op.left)
+        return self._with(kept, self._gained(op, facts)) if self._may_gain(op) else kept
+
+    def _may_gain(self, op: ops.Assign) -> bool:
+        """Reports whether an assignment sets something that is ever asked for. Most do not, and walks come again."""
+        found = self._gaining.get(op)
+        if found is None:
+            places = (place_of(self._names, target) for target in op.left)
+            found = self._gaining[op] = any(place is not None and self._concerns(place) for place in places)
+        return found
 
     def _gained(self, op: ops.Assign, facts: Facts) -> list[Fact]:
         if isinstance(op.node, ast.IncDec) or (isinstance(op.node, ast.Assign) and op.node.op not in ("=", ":=")):

@@ -42,4 +42,18 @@ def place_of(names: Names, expr: ast.Expr) -> Place | None:
     return Place(symbol, tuple(reversed(fields)))
 
 
+def wrapped(names: Names, expr: ast.Expr) -> Place | None:
+    """The error that `errors.Wrap(err, ...)` and its like add words to: what they give is nil only if the error is."""
+    match ast.unparen(expr):
+        case ast.Call(fun=ast.Selector(x=ast.Ident() as package, name=ast.Ident(name=name)), args=(error, *_)):
+            symbol = names.symbol(package)
+            is_wrapper = symbol is not None and symbol.path.rpartition("/")[2] == "errors" and name in _WRAPPERS
+            return place_of(names, error) if is_wrapper else None
+        case _:
+            return None
+
+
+_WRAPPERS = frozenset("Wrap Wrapf WithStack WithMessage WithMessagef".split())
+"""Functions of github.com/pkg/errors, and of what took its place, that give nil for nil."""
+
 _NO_VARIABLES = frozenset((SymbolKind.IMPORT, SymbolKind.UNIVERSE, SymbolKind.TYPE))

@@ -2,7 +2,7 @@
 
 from goleaklint.flow.conditions import EQUAL, NIL, TRUE, Conditions, Fact, Test
 from goleaklint.flow.constants import Constant
-from goleaklint.flow.places import Place, place_of
+from goleaklint.flow.places import Place, place_of, wrapped
 from goleaklint.index.symbols import SymbolKind
 from goleaklint.syntax import ast
 from goleaklint.types.types import Basic, Chan, Func, Interface, Map, Pointer, Slice, Type
@@ -30,6 +30,9 @@ class Values:
             return [known]
         if self._is_never_nil(value) or self._kinds.is_boxed(target, value):
             return [Fact(Test(NIL, (place,)), False)]
+        error = wrapped(self._names, value)
+        if error is not None:
+            return [Fact(Test(NIL, (place,)), each.holds) for each in facts if each.test == Test(NIL, (error,))]
         source = place_of(self._names, value)
         if source is None:
             return []

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from goleaklint.syntax import ast
 
@@ -11,7 +11,7 @@ _LAST_WORDS = re.compile(rb"\b(?:panic|\w*[Ee]xit\w*|\w*[Ff]atal\w*|\w*[Pp]anic\
 TAIL = 160
 """How many bytes before its closing brace show whether a function looks as if it never returned."""
 
-_CALL = re.compile(rb"\b(\w+)(?:\[[\w.,* ]+\])?\(")
+_CALL = re.compile(rb"\b(\w++)(?:\[[\w.,* ]+\])?\(")
 
 
 def endings(file: ast.File, data: bytes) -> Iterator[str]:
@@ -54,7 +54,7 @@ def called(data: bytes, names: frozenset[bytes]) -> list[int]:
     return [match.start() for match in _CALL.finditer(data) if match[1] in names]
 
 
-def is_within(places: list[int], start: int, end: int) -> bool:
+def is_within(places: Sequence[int], start: int, end: int) -> bool:
     """Reports whether one of some places, in their order, lies from `start` up to `end`."""
     at = bisect_left(places, start)
     return at < len(places) and places[at] < end

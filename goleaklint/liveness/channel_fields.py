@@ -41,11 +41,7 @@ def _is_never_closed(code: Code, owner: Named, field: str) -> bool:
 def _mentioning(code: Code, field: str) -> Iterator[DeclaredFunction]:
     """The functions of the package that have the field's name in them."""
     word = re.compile(rb"\b%s\b" % re.escape(field.encode()))
-    for function in code.whole.functions.in_package(code.whole.scope.package):
-        data = function.function.file.text.data
-        decl = function.function.decl
-        if word.search(data, decl.body_start, decl.body_end):
-            yield function
+    yield from code.whole.functions.in_package(code.whole.scope.package, word)
 
 
 class _Uses:

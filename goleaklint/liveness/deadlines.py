@@ -175,11 +175,26 @@ class _Unit:
         """The first operation of a direction on a stream. None if one is in a loop: what lasts has no deadline."""
         first: tuple[Code, ast.Call] | None = None
         for code, block, call in self._calls:
-            if self._operated(code, call) == (symbol, direction):
+            if self._operated(code, call) == (symbol, direction) and not self._fits(symbol, call):
                 if block.loops:
                     return None
                 first = first or (code, call)
         return first
+
+    def _fits(self, symbol: Symbol, call: ast.Call) -> bool:
+        """Reports whether a call writes a text of the source to a connection: the system's buffer has room for it. A
+        stream shares its connection, and a Write of tls.Client's may be what waits for the handshake."""
+        if self.channels[symbol] or named(self.whole.types.symbol_type(symbol)) == ("crypto/tls", "Conn"):
+            return False
+        fun, value = ast.unparen(call.fun), ast.unparen(call.args[0]) if len(call.args) == 1 else None
+        return (
+            isinstance(fun, ast.Selector)
+            and fun.name.name == "Write"
+            and isinstance(value, ast.Call)
+            and isinstance(value.fun, ast.SliceType)
+            and len(value.args) == 1
+            and isinstance(value.args[0], ast.BasicLit)
+        )
 
     def has_deadline(self, symbol: Symbol, direction: str, code: Code, before: ast.Call) -> bool:
         """Reports whether a deadline is set before a call, in another literal of the function, or by what made it."""

@@ -38,6 +38,7 @@ class Evaluator(Escapes):
         self._records: dict[tuple[Frame, object], Record] = {}
         self._frames: dict[tuple[Frame, ast.Node, Code], Frame] = {}
         self._assigned: dict[tuple[Frame, Symbol], list[Value]] = {}
+        self._loops: dict[Code, tuple[tuple[int, int], ...]] = {}
 
     def restart(self) -> None:
         """Forget what variables hold, as more is known about fields now; objects and structs stay the same."""
@@ -157,8 +158,13 @@ class Evaluator(Escapes):
 
     def is_again(self, frame: Frame, start: int) -> bool:
         """Reports whether control may come to a place of a function more than once."""
-        loops = {loop for block in frame.code.graph.blocks for loop in block.loops[:1]}
-        return frame.again or any(loop.start <= start < loop.end for loop in loops)
+        if frame.again:
+            return True
+        loops = self._loops.get(frame.code)
+        if loops is None:
+            found = {loop for block in frame.code.graph.blocks for loop in block.loops[:1]}
+            loops = self._loops[frame.code] = tuple((loop.start, loop.end) for loop in found)
+        return any(begin <= start < end for begin, end in loops)
 
     # --- what is made
 

@@ -67,16 +67,23 @@ class Search:
         All points for states that were not explored. A goroutine that is forgotten in a step leaves nothing after it.
         """
         left = self._left + [_ANYTHING] * (len(self.states) - len(self._left))
-        changed = True
-        while changed:
-            changed = False
-            for at in reversed(self.explored):
-                bits = left[at]
-                for target, forgotten, _ in self.edges[at]:
-                    bits |= left[target] & ~forgotten
-                if bits != left[at]:
-                    left[at] = bits
-                    changed = True
+        before: list[list[tuple[int, int]]] = [[] for _ in left]
+        for at in self.explored:
+            for target, forgotten in {(target, forgotten) for target, forgotten, _ in self.edges[at]}:
+                before[target].append((at, ~forgotten))
+        pending = list(range(len(left)))  # the last first: most steps lead on to states found later
+        waits = [True] * len(left)
+        while pending:
+            target = pending.pop()
+            waits[target] = False
+            bits = left[target]
+            for at, kept in before[target]:
+                more = left[at] | bits & kept
+                if more != left[at]:
+                    left[at] = more
+                    if not waits[at]:
+                        waits[at] = True
+                        pending.append(at)
         return left
 
     def doomed(self) -> list[bool]:

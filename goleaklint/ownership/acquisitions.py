@@ -10,6 +10,7 @@ from goleaklint.flow.places import Place, place_of
 from goleaklint.index.symbols import Symbol
 from goleaklint.knowledge import ITSELF, Holder, Resource
 from goleaklint.knowledge.pack import ReleasedBy, Until
+from goleaklint.ownership.candidates import Candidates
 from goleaklint.ownership.carrying import RELEASE_LIKE, bare_name, root_of
 from goleaklint.ownership.origins import CONTEXT, Life, Origins, spawned
 from goleaklint.ownership.state import State
@@ -65,9 +66,10 @@ class Made:
 class Acquisitions:
     """Finds what one function acquires. `made_by` are the resources that a function of the module makes."""
 
-    def __init__(self, code: Code, origins: Origins, made_by: MadeBy) -> None:
+    def __init__(self, code: Code, origins: Origins, candidates: Candidates, made_by: MadeBy) -> None:
         self.code = code
         self._origins = origins
+        self._candidates = candidates
         self._made_by = made_by
         self._knowledge = code.whole.functions.knowledge
 
@@ -134,7 +136,7 @@ class Acquisitions:
         for made in self.made(op.node) if is_dropped else ():
             if made.resource.holder is Holder.RESULT and self._counts(op.node, made, ()):
                 yield self._acquisition(op.node, made, block, index, op, None)
-        name = self.code.callee_name(op.node)
+        name = self.code.callee_name(op.node) if bare_name(op.node) in self._candidates.takers else None
         for resource in self._knowledge.resources_acquired_by(*name) if name is not None else ():
             holder = self._holder(op.node, resource)
             symbol = self.code.symbol(holder) if holder is not None else None
@@ -180,10 +182,12 @@ class Acquisitions:
 
     def made(self, call: ast.Call) -> Iterator[Made]:
         """The resources among the results of a call."""
-        name = self.code.callee_name(call)
+        name = self.code.callee_name(call) if bare_name(call) in self._candidates.makers else None
         named = self._knowledge.resources_acquired_by(*name) if name is not None else ()
         if named:
             yield from (Made(each, each.position, True) for each in named if each.holder is Holder.RESULT)
+            return
+        if not self._candidates.may_be_made(self.code.type_of(call), self.code.types.declared):
             return
         callee = self.code.callee(call)
         if callee is not None:

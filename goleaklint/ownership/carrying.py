@@ -154,7 +154,8 @@ class Carrying:
             return RELEASE_LIKE.match(name) is not None
         root = root_of(fun.x)
         below = isinstance(ast.unparen(fun.x), ast.Selector) and root is not None and self.of(root, state).is_resource
-        return below and RELEASE_LIKE.match(name) is not None  # cmd.Process.Wait()
+        # cmd.Process.Wait() does; Kill leaves a zombie
+        return below and name != "Kill" and RELEASE_LIKE.match(name) is not None
 
     def borrows(self, call: ast.Call, number: int) -> bool:
         """Reports whether the parameter's type is an interface with no method that could give the resource back."""

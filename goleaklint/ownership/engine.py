@@ -11,8 +11,9 @@ from goleaklint.flow import ops
 from goleaklint.flow.facts import Facts
 from goleaklint.flow.paths import Point
 from goleaklint.index.symbols import Symbol
-from goleaklint.knowledge import ITSELF, Resource
+from goleaklint.knowledge import ITSELF, Knowledge, Resource
 from goleaklint.ownership.acquisitions import Acquisition, Acquisitions
+from goleaklint.ownership.candidates import Candidates
 from goleaklint.ownership.origins import Origins
 from goleaklint.ownership.state import End, Name, State
 from goleaklint.ownership.walk import Ending, Walk, held_by, ways_to
@@ -41,7 +42,8 @@ class Ownership:
 
     _all: ClassVar["WeakKeyDictionary[Functions, Ownership]"] = WeakKeyDictionary()
 
-    def __init__(self) -> None:
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._candidates = Candidates(knowledge)
         self._origins: WeakKeyDictionary[DeclaredFunction, Origins] = WeakKeyDictionary()
         self._fates: WeakKeyDictionary[Code, dict[_Question, frozenset[End]]] = WeakKeyDictionary()
         self._made: WeakKeyDictionary[Code, Mapping[int, Resource]] = WeakKeyDictionary()
@@ -52,7 +54,7 @@ class Ownership:
         """The one that belongs to the functions of a run."""
         found = cls._all.get(functions)
         if found is None:
-            found = cls._all[functions] = cls()
+            found = cls._all[functions] = cls(functions.knowledge)
         return found
 
     def leaks(self, code: Code) -> Iterator[Leak]:
@@ -68,7 +70,7 @@ class Ownership:
 
     def acquisitions(self, code: Code) -> Acquisitions:
         """Finds the acquisitions of a function."""
-        return Acquisitions(code, self.origins(code), self.made_by)
+        return Acquisitions(code, self.origins(code), self._candidates, self.made_by)
 
     def origins(self, code: Code) -> Origins:
         found = self._origins.get(code.whole)

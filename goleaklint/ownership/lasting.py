@@ -35,11 +35,13 @@ def _is_one_shot(whole: DeclaredFunction, depth: int) -> bool:
         return True
     if depth >= MAX_DEPTH or (decl.receiver is not None and decl.name.name[:1].isupper()):
         return False
-    callers = whole.functions.callers(whole.decl)
-    if not callers or len(callers) > MAX_CALLERS:
-        return False
-    calls = all(each.call and each.kind is EdgeKind.CALL for each in callers)
-    return calls and all(_is_one_shot(each.code.whole, depth + 1) for each in callers)
+    number = 0
+    for number, each in enumerate(whole.functions.each_caller(whole.decl), 1):
+        if number > MAX_CALLERS or not each.call or each.kind is not EdgeKind.CALL:
+            return False
+        if not _is_one_shot(each.code.whole, depth + 1):
+            return False
+    return number > 0
 
 
 def _is_main(whole: DeclaredFunction) -> bool:

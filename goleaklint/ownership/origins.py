@@ -1,7 +1,8 @@
 """A declared function in; where its variables get their values, and how long the contexts in it live, out."""
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 from goleaklint.calls.code import Code, DeclaredFunction
 from goleaklint.index.symbols import Symbol, SymbolKind
@@ -16,6 +17,9 @@ MAX_DEPTH = 6
 _CANCELLABLE = frozenset(
     "WithCancel WithCancelCause WithTimeout WithTimeoutCause WithDeadline WithDeadlineCause".split()
 )
+
+_ENDLESS = frozenset(("Background", "TODO", "WithoutCancel"))
+"""Functions of package context whose result nobody can cancel, so that it keeps nobody who wants to know."""
 
 
 class Life(enum.Enum):
@@ -32,14 +36,18 @@ class Origins:
 
     def __init__(self, whole: DeclaredFunction) -> None:
         self._whole = whole
-        self._given: dict[Symbol, list[tuple[ast.Expr | None, int, tuple[ast.Expr, ...]]]] = {}
-        for left, right in assignments(whole.function.body.block.stmts):
+
+    @cached_property
+    def _given(self) -> Mapping[Symbol, Sequence[tuple[ast.Expr | None, int, tuple[ast.Expr, ...]]]]:
+        found: dict[Symbol, list[tuple[ast.Expr | None, int, tuple[ast.Expr, ...]]]] = {}
+        for left, right in assignments(self._whole.function.body.block.stmts):
             for number, target in enumerate(left):
-                symbol = whole.names.symbol(target) if isinstance(target, ast.Ident) else None
+                symbol = self._whole.names.symbol(target) if isinstance(target, ast.Ident) else None
                 if symbol is not None:
                     single = len(left) == len(right)
                     value = right[number] if single else right[0] if len(right) == 1 else None
-                    self._given.setdefault(symbol, []).append((value, 0 if single else number, left))
+                    found.setdefault(symbol, []).append((value, 0 if single else number, left))
+        return found
 
     def values(self, symbol: Symbol) -> list[ast.Expr | None]:
         """All that a variable is given; None where it is declared without a value."""
@@ -65,7 +73,7 @@ class Origins:
             case ast.Ident() as ident:
                 symbol = self._whole.names.symbol(ident)
                 return Life.FOREIGN if symbol is None else self._variable_life(symbol, depth)
-            case ast.Call(fun=ast.Selector(x=ast.Ident(name="context"), name=ast.Ident(name="Background" | "TODO"))):
+            case ast.Call(fun=ast.Selector(x=ast.Ident(name="context"), name=ast.Ident(name=name))) if name in _ENDLESS:
                 return Life.ENDLESS
             case ast.Call(fun=ast.Selector(x=ast.Ident() as request, name=ast.Ident(name="Context"))):
                 symbol = self._whole.names.symbol(request)

@@ -107,11 +107,8 @@ def _check_function(
     data = function.file.text.data
     start, end = function.decl.body_start, function.decl.body_end
     acquires = is_within(calls, start, end)
-    rules = [
-        rule
-        for rule in stage.rules
-        if (rule.resources and acquires) or any(data.find(word, start, end) >= 0 for word in rule.words)
-    ]
+    held = {word for word in stage.words if data.find(word, start, end) >= 0}
+    rules = [rule for rule in stage.rules if (rule.resources and acquires) or not held.isdisjoint(rule.words)]
     if not rules:
         return
     try:

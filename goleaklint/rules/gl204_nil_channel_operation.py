@@ -32,7 +32,8 @@ func wait() {
 ```
 
 ## Not seen
-Fields of structs that are made elsewhere.
+Fields of structs that are made elsewhere, and what callers give a parameter. A channel that was made and is set to nil
+later is told of by the rule on abandoned receives.
 """
 
 from collections.abc import Iterator

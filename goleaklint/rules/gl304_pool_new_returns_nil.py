@@ -1,8 +1,8 @@
 """The result of Get is used as if it could not be nil, though the pool has no New, or a New that may return nil.
 
 ## Why it leaks
-`Get` of an empty `sync.Pool` without `New` returns nil, and a pool is empty at the start, after every second garbage
-collection, and whenever all objects are in use. `pool.Get().(*T)` then panics: in a handler the request is lost with
+`Get` of an empty `sync.Pool` without `New` returns nil, and a pool is empty at the start, after two garbage collections
+without use, and whenever all objects are in use. `pool.Get().(*T)` then panics: in a handler the request is lost with
 the locks and slots it held, elsewhere the whole process ends. It happens under load or long after the start, not in
 tests.
 

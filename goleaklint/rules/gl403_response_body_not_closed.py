@@ -55,7 +55,7 @@ func fetch(url string) ([]byte, error) {
 ## Not seen
 What is stored, sent, returned, captured by a goroutine or given to a function whose source is not read counts as handed
 over: from then on it is somebody else's.
-That a response has no body (204, HEAD) is not known.
+That a response with status 204, or to a request of method HEAD, has no body is not known; only `http.Head` is.
 """
 
 from collections.abc import Iterator

@@ -3,8 +3,8 @@
 ## Why it leaks
 Rows that are open, a transaction that was neither committed nor rolled back, and a row that was never scanned each keep
 a connection of the pool in use. Once the pool's limit is reached, every other query waits for ever; without a limit the
-server runs out of connections. Rows close themselves when `Next` has returned false, so that the leak is an early
-return, or `if rows.Next()` in place of a loop.
+server runs out of connections. A prepared statement takes no connection, but stays in the server. Rows close themselves
+when `Next` has returned false, so that the leak is an early return, or `if rows.Next()` in place of a loop.
 
 ## Leaks
 ```go

@@ -2,8 +2,8 @@
 
 ## Why it leaks
 As long as a snapshot lives, compaction has to keep every version of every key that it can see: a database that is
-written to grows without end, and gets slower. Of goleveldb the collector takes back forgotten snapshots, some day;
-pebble keeps them until the process ends.
+written to grows without end, and gets slower. Forgotten snapshots of goleveldb are taken back when the
+collector happens to run; those of pebble stay until the database is closed.
 
 ## Leaks
 ```go

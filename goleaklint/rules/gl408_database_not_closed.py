@@ -2,7 +2,8 @@
 
 ## Why it leaks
 A database keeps goroutines, descriptors and usually a lock on its directory. A function that opens one, meets an error
-and returns leaves all of that behind: the next attempt to open the directory fails or waits for the lock.
+and returns leaves all of that behind: the next attempt to open the directory fails or waits for the lock. An `sql.DB`
+is opened once and kept; one for each call is another pool of connections and another goroutine each time.
 
 ## Leaks
 ```go

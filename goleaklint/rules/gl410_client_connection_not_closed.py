@@ -11,16 +11,17 @@ package demo
 
 import "google.golang.org/grpc"
 
-func ping(target string, ask func(*grpc.ClientConn) error) error {
+func ping(target string, token func() (string, error), ask func(*grpc.ClientConn, string) error) error {
         conn, err := grpc.NewClient(target)
         if err != nil {
                 return err
         }
-        if conn.Target() == "" {
-                return nil
+        secret, err := token()
+        if err != nil {
+                return err
         }
         defer conn.Close()
-        return ask(conn)
+        return ask(conn, secret)
 }
 ```
 
@@ -30,16 +31,17 @@ package demo
 
 import "google.golang.org/grpc"
 
-func ping(target string, ask func(*grpc.ClientConn) error) error {
+func ping(target string, token func() (string, error), ask func(*grpc.ClientConn, string) error) error {
         conn, err := grpc.NewClient(target)
         if err != nil {
                 return err
         }
         defer conn.Close()
-        if conn.Target() == "" {
-                return nil
+        secret, err := token()
+        if err != nil {
+                return err
         }
-        return ask(conn)
+        return ask(conn, secret)
 }
 ```
 

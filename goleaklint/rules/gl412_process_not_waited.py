@@ -1,8 +1,9 @@
 """A process that was started is not waited for on some way out of the function.
 
 ## Why it leaks
-A process that has ended stays as a zombie until its parent waits for it. `Wait` also ends the goroutines that copy its
-output, and closes its pipes; cancelling the context of the command kills the process, but does not wait.
+A process that has ended stays as a zombie until its parent waits for it. `Wait` also lets the goroutines end that copy
+its output or wait for its context, and closes its pipes; cancelling the context of the command kills the process, but
+does not wait.
 
 ## Leaks
 ```go

@@ -1,8 +1,8 @@
 """A tracing span is not ended on some way out of the function.
 
 ## Why it leaks
-A span is exported when it ends. One that does not end is lost, its trace shows a hole where most often an error was,
-and samplers and processors that count open spans keep it.
+A span is exported when it ends. One that does not end is never exported: its trace shows a hole, most often just where
+an error was.
 
 ## Leaks
 ```go

@@ -87,3 +87,15 @@ func runOkReceivesOnly() {
 func runOkSendsOnceAtTheEnd() {
 	left(func(ctx context.Context, in <-chan int) { okSendsOnceAtTheEnd(ctx, in, make(chan int, 1)) })
 }
+
+func runOkTimeAfter() {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	okTimeAfter(ctx, make(chan int))
+}
+
+func runOkContextOfItsOwn() {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	okContextOfItsOwn(ctx, make(chan int), func(context.Context, int) {})
+}

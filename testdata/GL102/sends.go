@@ -1,7 +1,10 @@
 // Sends beside the select that heeds the signal on which their receiver leaves, too.
 package gl102
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 func forward(ctx context.Context, in <-chan int, out chan<- int) {
 	for {
@@ -162,3 +165,32 @@ func okSendsOnceAtTheEnd(ctx context.Context, in <-chan int, out chan<- int) {
 	}
 	out <- sum
 }
+
+// okTimeAfter: revive 1273, since Go 1.23 the timer of a round that something else ended is collected.
+func okTimeAfter(ctx context.Context, in <-chan int) (sum int) {
+	for {
+		select {
+		case n := <-in:
+			sum += n
+		case <-time.After(time.Hour):
+			return sum
+		case <-ctx.Done():
+			return sum
+		}
+	}
+}
+
+// okContextOfItsOwn: contextcheck, disabled by k6 4107: what outlives the request does not get its context.
+func okContextOfItsOwn(ctx context.Context, in <-chan int, note func(context.Context, int)) {
+	for {
+		select {
+		case n := <-in:
+			note(context.WithoutCancel(ctx), n)
+			tell(n)
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+func tell(int) {}

@@ -190,3 +190,13 @@ func okHandedIn(pool *sync.Pool, name string) {
 	buf.WriteString(name)
 	pool.Put(buf)
 }
+
+var slices = sync.Pool{New: func() any { return make([]byte, 0, 64) }}
+
+// okSliceByValue: golang/go 16311, which staticcheck tells as SA6002: it allocates, and leaks nothing.
+func okSliceByValue(w io.Writer) error {
+	b := slices.Get().([]byte)
+	_, err := w.Write(append(b[:0], "done"...))
+	slices.Put(b[:0])
+	return err
+}

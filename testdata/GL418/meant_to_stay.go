@@ -179,7 +179,10 @@ func okLockedOnce(mu *sync.Mutex, next func() (int, bool)) (sum int) {
 
 type feed struct{ events chan int }
 
-func (f *feed) Subscribe(chan int) *subscription { return &subscription{} }
+func (f *feed) Subscribe(to chan int) *subscription {
+	f.events = to
+	return &subscription{}
+}
 
 type subscription struct{}
 

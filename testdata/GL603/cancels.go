@@ -111,11 +111,12 @@ func okInGoroutine(parent context.Context, done <-chan struct{}) context.Context
 	return ctx
 }
 
-// okInField: gosec 1591, 1595, 1637.
+// okInField: golang/go 70185, what a type keeps its own Close may call.
 func (s *server) okInField(parent context.Context) {
 	s.parent, s.cancel = context.WithCancel(parent)
 }
 
+// okInLiteral: gosec 1591.
 func okInLiteral(parent context.Context) *server {
 	ctx, cancel := context.WithCancel(parent)
 	return &server{parent: ctx, cancel: cancel}
@@ -169,4 +170,60 @@ func okAfterFunc(parent, other context.Context) context.Context {
 	ctx, cancel := context.WithCancel(parent)
 	context.AfterFunc(other, cancel)
 	return ctx
+}
+
+// okInLocalStruct: gosec 1595.
+func okInLocalStruct(parent context.Context, work func(context.Context) error) error {
+	s := server{}
+	ctx, cancel := context.WithCancel(parent)
+	s.cancel = cancel
+	defer func() {
+		s.cancel()
+	}()
+	return work(ctx)
+}
+
+// okJobOwnsIt: gosec 1637.
+func okJobOwnsIt(parent context.Context, work func(context.Context)) {
+	ctx, cancel := context.WithCancel(parent)
+	job := &server{parent: ctx, cancel: cancel}
+	go func(job *server) {
+		defer job.cancel()
+		work(job.parent)
+	}(job)
+}
+
+// okReturnedInChain: gosec 1584, a method whose caller keeps what it returns.
+func (s *server) okReturnedInChain(parent context.Context) func() {
+	ctx, cancel := context.WithCancel(parent)
+	s.parent = ctx
+	return func() {
+		s.tasks = nil
+		cancel()
+	}
+}
+
+// okNakedReturn: golang/go 16230, a return without values returns the named results.
+func okNakedReturn(parent context.Context, timeout time.Duration) (ctx context.Context, cancel context.CancelFunc) {
+	if timeout > 0 {
+		ctx, cancel = context.WithTimeout(parent, timeout)
+		return
+	}
+	ctx, cancel = context.WithCancel(parent)
+	return
+}
+
+// okCauseReturned: golang/go 70185, a result that is called like what it is.
+func okCauseReturned(parent context.Context) (ctx context.Context, stop context.CancelCauseFunc) {
+	return context.WithCancelCause(parent)
+}
+
+// okBelowWithoutCancel: a context that is never cancelled registers nobody.
+func okBelowWithoutCancel(parent context.Context, work func(context.Context) error) error {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(parent))
+	if err := work(ctx); err != nil {
+		return err
+	}
+	cancel()
+	return nil
 }

@@ -121,3 +121,41 @@ func retryDiscovery(open func() *chunks, sync func(*chunks) error) error {
 		current = nil
 	}
 }
+
+// okReturnsInEachCase: golang/go 15645, how etcd repairs its log: whatever opens, returns.
+func okReturnsInEachCase(next func() error, name string) bool {
+	for {
+		err := next()
+		switch err {
+		case nil:
+			continue
+		case os.ErrDeadlineExceeded:
+			f, err := os.Create(name)
+			if err != nil {
+				return false
+			}
+			defer f.Close()
+			return true
+		default:
+			return false
+		}
+	}
+}
+
+// okRangeReturns: go-tools 488, the loop over a channel ends with its first round.
+func okRangeReturns(names <-chan string) error {
+	for name := range names {
+		f, err := os.Open(name)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		_, err = f.Stat()
+		return err
+	}
+	for name := range names {
+		defer log.Println(name)
+		break
+	}
+	return nil
+}

@@ -65,7 +65,7 @@ again:
 }
 
 func inGoroutine(tick <-chan time.Time) {
-	go func() {
+	go func() { // want GL101 "never ends"
 		for {
 			<-tick
 			defer log.Println("tick") // want GL704 "inGoroutine.func1 may never return"

@@ -1,5 +1,6 @@
 """Functions read on demand: their summaries, callees, callers and values."""
 
+import re
 import textwrap
 from pathlib import Path
 
@@ -121,6 +122,38 @@ def test_callers_of_a_method_are_told_from_those_of_its_namesakes(tmp_path: Path
     """
     functions = analysis(tmp_path, {"a.go": code})
     assert [site.code.name for site in functions.callers(function(functions, "(*A).loop").decl)] == ["(*A).start"]
+
+
+def test_callers_are_found_however_their_file_writes_the_name(tmp_path: Path) -> None:
+    files = {
+        "a.go": "package m\n\ntype T struct{}\n\nfunc (T) Do() T { return T{} }\n\nfunc Make() T { return T{} }\n",
+        "b/b.go": 'package b\n\nimport . "example.com/m"\n\nfunc dotted() { Make() }\n',
+        "c/c.go": 'package c\n\nimport other "example.com/m"\n\nfunc renamed() { other.Make().\n\t\tDo().Do() }\n',
+        "d/d.go": "package d\n\nfunc Make() {}\n\nfunc namesake() { Make() }\n",
+    }
+    functions = analysis(tmp_path, files)
+    makers = functions.callers(function(functions, "Make").decl)
+    assert [each.code.name for each in makers] == ["dotted", "renamed"]
+    doers = functions.callers(function(functions, "T.Do").decl)
+    assert [each.code.name for each in doers] == ["renamed", "renamed"]
+
+
+def test_who_stops_asking_for_callers_leaves_the_rest_to_others(tmp_path: Path) -> None:
+    functions = analysis(tmp_path, {"a.go": "package m\n\nfunc f() {}\n\nfunc g() { f() }\n\nfunc h() { f() }\n"})
+    asked = function(functions, "f").decl
+    first = next(functions.each_caller(asked))
+    every = functions.callers(asked)
+    assert [each.code.name for each in every] == ["g", "h"]
+    assert every[0] is first
+    assert list(functions.each_caller(asked)) == list(every)
+
+
+def test_only_bodies_that_hold_a_word_are_read(tmp_path: Path) -> None:
+    functions = analysis(tmp_path, {"a.go": "package m\n\nfunc word() { other() }\n\nfunc other() { word() }\n"})
+    scope = functions.declared.program.package("example.com/m")
+    assert scope is not None
+    assert [each.function.name for each in functions.in_package(scope, re.compile(rb"\bword\b"))] == ["other"]
+    assert len(functions._functions) == 1
 
 
 def test_function_values(tmp_path: Path) -> None:

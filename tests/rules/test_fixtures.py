@@ -3,38 +3,21 @@
 import re
 import shutil
 import subprocess
-from collections import defaultdict
-from functools import cache
 from pathlib import Path
 
 import pytest
+from analysed import FILES, TESTDATA, findings
 from expect import complaints, marks
 from fixture_runs import toolchain
 from go_fixtures import functions
 
-from goleaklint.config import Config
-from goleaklint.model import Finding
-from goleaklint.pipeline.run import Request, run
 from goleaklint.rules._registry import load_rules
-
-TESTDATA = Path(__file__).parents[2] / "testdata"
-FILES = sorted(TESTDATA.glob("GL*/*.go"))
 
 RIGHT_IN_FIXTURES = {
     "lostcancel": "GL603 is about it",
     "waitgroup": "GL210 is about it",
 }
 """Checks of `go vet` that complain about leaks, and why the fixtures have those."""
-
-
-@cache
-def findings() -> dict[str, list[Finding]]:
-    """What is found in all fixtures, by path below testdata."""
-    patterns = tuple(sorted({f"./{file.parent.name}" for file in FILES}))
-    by_path: dict[str, list[Finding]] = defaultdict(list)
-    for finding in run(Request(patterns, TESTDATA, Config(), jobs=1)).outcome.findings:
-        by_path[finding.span.path].append(finding)
-    return by_path
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.name}")
@@ -50,15 +33,14 @@ def test_what_is_named_ok_has_no_mark(file: Path) -> None:
 
 def test_each_rule_has_six_firing_and_six_silent_functions() -> None:
     lacking = []
-    rules = load_rules(plugins=False)
-    for folder in sorted(each for each in TESTDATA.glob("GL*") if each.name in rules):
-        text = "".join(file.read_text(encoding="utf-8") for file in folder.glob("*.go"))
+    for rule in load_rules(plugins=False):
+        text = "".join(file.read_text(encoding="utf-8") for file in TESTDATA.glob(f"**/{rule}/*.go"))
         firing, silent = (
-            len(re.findall(r"// want", text)),
+            len(re.findall(rf"// want {rule}", text)),
             len(re.findall(r"^func (?:\([^)]*\) )?ok", text, re.MULTILINE)),
         )
         if min(firing, silent) < 6:
-            lacking.append(f"{folder.name}: {firing} firing, {silent} silent")
+            lacking.append(f"{rule}: {firing} firing, {silent} silent")
     assert lacking == []
 
 

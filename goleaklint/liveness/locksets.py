@@ -1,0 +1,62 @@
+"""The functions of a run in; for each, the locks that it leaves held or takes twice, out, worked out once."""
+
+from typing import ClassVar
+from weakref import WeakKeyDictionary
+
+from goleaklint.calls.code import Analysis, Code
+from goleaklint.liveness.lock_state import NO_EFFECT, Effect, Locks, Outcome
+from goleaklint.liveness.lock_walk import LockWalk
+
+MAX_DEPTH = 4
+"""How many calls deep locks are followed: methods that lock call helpers, which call helpers; more is rare."""
+
+
+class Locksets:
+    """Answers for all functions of a run; what was worked out is kept as long as the function is."""
+
+    _all: ClassVar["WeakKeyDictionary[Analysis, Locksets]"] = WeakKeyDictionary()
+
+    def __init__(self) -> None:
+        self._whole: WeakKeyDictionary[Code, tuple[Outcome, int]] = WeakKeyDictionary()
+        self._cut: WeakKeyDictionary[Code, dict[int, Outcome]] = WeakKeyDictionary()
+        self._reached = 0
+
+    @classmethod
+    def of(cls, functions: Analysis) -> "Locksets":
+        """The one that belongs to the functions of a run."""
+        found = cls._all.get(functions)
+        if found is None:
+            found = cls._all[functions] = cls()
+        return found
+
+    def outcome(self, code: Code) -> Outcome:
+        """What a function does to locks, from its entry on with none of them held."""
+        return self._outcome(code, 0)
+
+    def _outcome(self, code: Code, depth: int) -> Outcome:
+        """The depth is part of the question where it decides what is known of callees: the answer must not depend on
+        who asked first. `_reached` is how deep the functions lie that were asked for."""
+        whole, height = self._whole.get(code, (None, 0))
+        if whole is not None and depth + height < MAX_DEPTH:
+            self._reached = max(self._reached, depth + height)
+            return whole
+        cut = self._cut.setdefault(code, {})
+        if depth in cut:
+            self._reached = MAX_DEPTH
+            return cut[depth]
+        before, self._reached = self._reached, depth
+        walk = LockWalk(code, lambda callee: self._effect(callee, depth + 1))
+        if not walk.calls.is_idle():
+            walk.outcome.returns += walk.run(Locks(facts=code.tracker.at_entry()))
+        if self._reached < MAX_DEPTH:
+            self._whole[code] = walk.outcome, self._reached - depth
+        else:
+            cut[depth] = walk.outcome
+        self._reached = max(before, self._reached)
+        return walk.outcome
+
+    def _effect(self, code: Code, depth: int) -> Effect:
+        if depth < MAX_DEPTH:
+            return self._outcome(code, depth).effect()
+        self._reached = MAX_DEPTH
+        return NO_EFFECT

@@ -1,0 +1,3 @@
+module goleaklint.example/timers
+
+go 1.22

@@ -1,0 +1,3 @@
+module goleaklint.example/timeafter
+
+go 1.22
