@@ -68,6 +68,9 @@ _START = re.compile(r"start|run|open|init|setup|serve|listen|onstart|launch|loop
 
 _UNKNOWN = Root(Often.UNKNOWN)
 
+_BY_USERS = Root(Often.UNKNOWN, "by users of the package")
+"""Nothing in the module calls an exported function."""
+
 
 def root_of(code: Code, node: ast.Node) -> Root:
     """How often control comes to a piece of syntax in a function or literal.
@@ -80,20 +83,20 @@ def root_of(code: Code, node: ast.Node) -> Root:
 
 
 def usual_root_of(code: Code, node: ast.Node) -> Root:
-    """The same, as far as callers are known: those of which nobody knows how often they call do not count beside one
-    of which that is known."""
+    """The same, as far as callers are at hand: that users of the module may call a function, too, does not count beside
+    its own callers."""
     return _Climb(usual=True).place(code, node)
 
 
 class _Climb:
-    """One way up the callers. `usual` leaves out what nobody knows, if anything else is known."""
+    """One way up the callers. `usual` leaves out users of the module, if there are other callers."""
 
     def __init__(self, usual: bool = False) -> None:
         self._seen: set[tuple[str, int]] = set()
         self._usual = usual
 
     def _worst(self, found: Sequence[Root]) -> Root:
-        known = [each for each in found if each.often is not Often.UNKNOWN] if self._usual else []
+        known = [each for each in found if each is not _BY_USERS] if self._usual else []
         return max(known or found, key=lambda each: each.often)
 
     def place(self, code: Code, node: ast.Node) -> Root:
@@ -149,7 +152,9 @@ class _Climb:
                 return found[-1]
         if not found and decl.file.package.name == "main":
             return Root(Often.ONCE, "by a command")
-        return self._worst(found) if found else _UNKNOWN
+        if found:
+            return self._worst(found)
+        return _BY_USERS if decl.name[:1].isupper() and not code.is_method else _UNKNOWN
 
     def _site(self, site: CallSite) -> Root:
         if site.call:

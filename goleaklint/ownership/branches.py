@@ -16,6 +16,9 @@ from goleaklint.syntax import ast
 
 _NEXT = re.compile(r"Next\w*|HasNext|Valid|More|Scan")
 
+_ENDED = frozenset(("Done", "Closed", "CloseNotify"))
+"""Methods that give the channel which is closed when the resource itself has come to its end."""
+
 
 class Branches:
     """What the branches of one function say of one resource that is followed through it."""
@@ -46,7 +49,7 @@ class Branches:
                 return End.RELEASED
         if self._exhausts and self._is_exhausted(edge, state):
             return End.RELEASED
-        return state
+        return End.RELEASED if self._has_ended(edge, state) else state
 
     def _proven(self, edge: Edge, facts: tuple[Fact, ...], proofs: frozenset[Place]) -> bool | None:
         """Whether the branch says that the resource was acquired; None if it says nothing of that."""
@@ -68,6 +71,18 @@ class Branches:
         if not place.fields or place.symbol not in state.inside:
             return any(place.symbol is symbol for symbol, _ in state.names)
         return len(place.fields) == 1
+
+    def _has_ended(self, edge: Edge, state: State) -> bool:
+        """Reports whether the branch is that of a select on which the resource said that it has ended by itself:
+        `case <-session.Done()`."""
+        comm = edge.cause.comm if isinstance(edge.cause, ast.CommClause) else None
+        values = comm.right if isinstance(comm, ast.Assign) else (comm.x,) if isinstance(comm, ast.ExprStmt) else ()
+        for value in map(ast.unparen, values):
+            call = ast.unparen(value.x) if isinstance(value, ast.Unary) and value.op == "<-" else None
+            fun = ast.unparen(call.fun) if isinstance(call, ast.Call) else None
+            if isinstance(fun, ast.Selector) and fun.name.name in _ENDED and self._carrying.of(fun.x, state):
+                return True
+        return False
 
     def _is_exhausted(self, edge: Edge, state: State) -> bool:
         """Reports whether the branch is that on which `rows.Next()` was false."""

@@ -31,10 +31,11 @@ _Question = tuple[Symbol, str, Resource, Facts]
 @dataclass(frozen=True, slots=True)
 class Leak:
     """A resource that is kept for good on some ways: `endings` are those, the nearest first; none where the result of
-    the acquiring call is thrown away at once."""
+    the acquiring call is thrown away at once. On others it is `passed_on`, if it is."""
 
     acquisition: Acquisition
     endings: tuple[Ending, ...]
+    passed_on: bool = False
 
 
 class Ownership:
@@ -63,10 +64,11 @@ class Ownership:
             if acquisition.state is None:
                 yield Leak(acquisition, ())
                 continue
-            endings = self._endings(code, acquisition, acquisition.state)
+            endings = list(self._endings(code, acquisition, acquisition.state))
             kept = [each for each in endings if each.end in (End.KEPT, End.LOST) and _matters(acquisition, each)]
             if kept:
-                yield Leak(acquisition, _distinct(kept))
+                passed_on = any(each.end in (End.RETURNED, End.HANDED_OVER) for each in endings)
+                yield Leak(acquisition, _distinct(kept), passed_on)
 
     def acquisitions(self, code: Code) -> Acquisitions:
         """Finds the acquisitions of a function."""

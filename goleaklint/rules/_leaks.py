@@ -103,6 +103,8 @@ def severity(fn: FunctionView, leak: Leak) -> Severity:
         return Severity.NOTE
     if leak.acquisition.until_context and resource.rule in _STREAMS:
         return Severity.NOTE
+    if leak.passed_on and resource.rule == "GL408":
+        return Severity.NOTE  # a database that is to stay: who fails to open it mostly ends
     found = resource.severity
     if found is Severity.NOTE and not leak.endings and ITSELF in resource.release:
         return Severity.WARNING  # a cancel function thrown away is never right

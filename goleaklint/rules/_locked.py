@@ -109,10 +109,11 @@ def _is_for_callers(code: Code, call: ast.Call, endings: Iterable[Ending], outco
     lock = next(each.held.lock for each in endings)
     if _FOR_CALLERS & {word.lower() for word in _WORD.findall(code.name)}:
         return _Gives.FAILURE not in locked
+    where_locked = {each.node for each in endings}
     unlocked = {
         _gives(code, node)
-        for locks, node in outcome.returns
-        if call not in {each.node for each in locks.held} and (node is None or node.start > call.start)
+        for _, node in outcome.returns
+        if node not in where_locked and (node is None or node.start > call.start)
     }
     return locked == {_Gives.SUCCESS} and unlocked <= {_Gives.FAILURE} and _is_unlocked_elsewhere(code, lock)
 

@@ -1,8 +1,7 @@
 """An expression in; how long a timer keeps what it keeps, and whether it is left running, out: for GL601 and GL602."""
 
-from collections.abc import Iterable
-
 from goleaklint.calls.code import Code
+from goleaklint.flow import ops
 from goleaklint.flow.graph import Edge
 from goleaklint.syntax import ast
 from goleaklint.types.constants import int_value
@@ -65,10 +64,29 @@ def received_in(comm: ast.Stmt | None) -> ast.Expr | None:
     return None
 
 
-def has_fired(code: Code, edges: Iterable[Edge], timer: str) -> bool:
-    """Reports whether a path goes through the case of a select that receives from the channel of a timer."""
-    for edge in edges:
-        channel = received_in(edge.cause.comm) if isinstance(edge.cause, ast.CommClause) else None
-        if channel is not None and code.text(channel) == f"{timer}.C":
-            return True
-    return False
+def runs_on(code: Code, start: int, timer: str) -> bool:
+    """Reports whether control can come from the block `start` to a return without a Stop of the timer, and not through
+    a case of a select that waits until it has fired."""
+    graph = code.graph
+    pending, seen = [start], {start}
+    while pending:
+        block = graph.blocks[pending.pop()]
+        if any(_stops(code, op, timer) for op in block.ops):
+            continue
+        for edge in block.edges:
+            if edge.target not in seen and not _has_fired(code, edge, timer):
+                seen.add(edge.target)
+                pending.append(edge.target)
+    return graph.returned in seen
+
+
+def _stops(code: Code, op: ops.Op, timer: str) -> bool:
+    call = ast.unparen(op.node.call) if isinstance(op, ops.Defer) else op.node
+    return (
+        isinstance(op, ops.Call | ops.Defer) and isinstance(call, ast.Call) and code.text(call.fun) == f"{timer}.Stop"
+    )
+
+
+def _has_fired(code: Code, edge: Edge, timer: str) -> bool:
+    channel = received_in(edge.cause.comm) if isinstance(edge.cause, ast.CommClause) else None
+    return channel is not None and code.text(channel) == f"{timer}.C"

@@ -60,7 +60,7 @@ from goleaklint.model import Finding, Severity, StepKind
 from goleaklint.ownership.engine import Leak
 from goleaklint.rules._api import rule
 from goleaklint.rules._leaks import finding_of, leaks
-from goleaklint.rules._timers import BEFORE, LONG, has_fired, nanoseconds
+from goleaklint.rules._timers import BEFORE, LONG, nanoseconds, runs_on
 from goleaklint.rules._view import FunctionView
 from goleaklint.syntax import ast
 
@@ -79,10 +79,8 @@ def check(fn: FunctionView) -> Iterator[Finding]:
         return
     for leak in leaks(fn):
         resource = leak.acquisition.resource
-        if resource.rule == "GL601" and not fn.is_outdated(resource.before_go):
-            kept = _still_running(fn, leak)
-            if kept is not None:
-                yield _finding(fn, kept)
+        if resource.rule == "GL601" and not fn.is_outdated(resource.before_go) and _is_running(fn, leak):
+            yield _finding(fn, leak)
     if not fn.is_outdated(BEFORE):
         yield from _ticks(fn)
 
@@ -97,18 +95,16 @@ def _finding(fn: FunctionView, leak: Leak) -> Finding:
     return replace(found, severity=Severity.WARNING) if lasts and not fn.ends_with_process else found
 
 
-def _still_running(fn: FunctionView, leak: Leak) -> Leak | None:
-    """The leak without the ways on which the timer has fired; None if that are all, or nobody means to stop it."""
+def _is_running(fn: FunctionView, leak: Leak) -> bool:
+    """Reports whether somebody means to stop the timer, and there is a way on which it has not fired either."""
     held = leak.acquisition.state
     names = [symbol.name for symbol, field in held.names if not field] if held is not None else []
     if fn.callee(leak.acquisition.call) == ("time", "AfterFunc") and not any(_is_stopped(fn, name) for name in names):
-        return None
+        return False
     if _is_ticker(leak) or not leak.endings:
-        return leak
-    endings = tuple(each for each in leak.endings if not any(has_fired(fn.code, each.edges, name) for name in names))
-    if not endings or any(_is_received(fn, name) for name in names):
-        return None
-    return replace(leak, endings=endings)
+        return True
+    start = leak.acquisition.block
+    return all(runs_on(fn.code, start, name) and not _is_received(fn, name) for name in names)
 
 
 def _is_ticker(leak: Leak) -> bool:

@@ -58,6 +58,28 @@ func runTableOkLockedWhereItSucceeds() {
 	t.done()
 }
 
+// okLockedIfItIsToWrite is unlocked at the end of the transaction.
+func (t *table) okLockedIfItIsToWrite(write bool, open func() error) (*table, error) {
+	if write {
+		t.mu.Lock()
+	}
+	if err := open(); err != nil {
+		if write {
+			t.mu.Unlock()
+		}
+		return nil, err
+	}
+	return t, nil
+}
+
+func runTableOkLockedIfItIsToWrite() {
+	t := &table{}
+	_, _ = t.okLockedIfItIsToWrite(true, func() error { return errors.New("no") })
+	_, _ = t.okLockedIfItIsToWrite(false, func() error { return nil })
+	_, _ = t.okLockedIfItIsToWrite(true, func() error { return nil })
+	t.done()
+}
+
 func (t *table) okLockForTwo(other *table) bool {
 	t.mu.Lock()
 	if !other.mu.TryLock() {
