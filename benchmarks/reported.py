@@ -1,5 +1,6 @@
 """A directory and a pattern in; out comes what goleaklint reports there, as rules and lines."""
 
+import gc
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -21,6 +22,7 @@ class Reported(NamedTuple):
 def report(root: Path, pattern: str, *, tests: bool = False, jobs: int = 1) -> list[Reported]:
     """What a user sees who runs goleaklint with default settings in `root`."""
     result = run(Request((pattern,), root, Config(tests=tests), jobs=jobs))
+    gc.collect()  # a run does without, and leaves much behind
     return [
         Reported(
             finding.rule,

@@ -4,8 +4,9 @@ A lock that is unlocked before it was locked is the caller's; locking it again o
 """
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from goleaklint.calls.code import Code
 from goleaklint.flow import ops
@@ -13,7 +14,7 @@ from goleaklint.flow.exits import facts_at_start
 from goleaklint.flow.facts import NOTHING
 from goleaklint.flow.graph import Edge, EdgeKind
 from goleaklint.liveness.lock_calls import EffectOf, LockCalls
-from goleaklint.liveness.lock_conditions import choices
+from goleaklint.liveness.lock_conditions import Choice, choices
 from goleaklint.liveness.lock_state import Effect, Ending, Held, How, Locks, Outcome, Take, Twice
 from goleaklint.liveness.locks import Action, Lock, LockCall, lock_at, lock_call
 from goleaklint.syntax import ast
@@ -50,7 +51,10 @@ class LockWalk:
         self.calls = LockCalls(code, effect_of)
         self.outcome = Outcome() if outcome is None else outcome
         self._deferring: dict[ops.Defer, bool] = {}
-        self._choices = choices(code)
+
+    @cached_property
+    def _choices(self) -> Mapping[Edge, Choice]:
+        return choices(self._code)
 
     def run(self, start: Locks) -> list[tuple[Locks, ast.Return | None]]:
         """Walk from the entry; gives the locks at each return, before the deferred calls of the caller."""
