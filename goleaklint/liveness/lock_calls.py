@@ -17,6 +17,10 @@ EffectOf = Callable[[Code], Effect]
 _LOCK_LIKE = ("ock", "cquire", "elease")
 """Parts of the names of functions that lock or unlock for others."""
 
+MAX_PASSING_ON = 300
+"""Bytes: a function with a longer body is no mere step on the way to a lock. Without this, the callees of everything
+that is called under a lock are read: half of all functions."""
+
 
 class LockCalls:
     """What calls in one function do to locks. `effect_of` tells what other functions do."""
@@ -60,7 +64,11 @@ class LockCalls:
         return self._effects[call]
 
     def _concerns(self, call: ast.Call, callee: Code) -> bool:
-        """Reports whether a callee could do something to a lock that matters here."""
+        """Reports whether a callee could do something to a lock that matters here: it locks or unlocks itself, or is so
+        short that it may only pass on to what does."""
+        start, end = callee.node.start, callee.node.end
+        if end - start > MAX_PASSING_ON and callee.source.data.find(b"ock()", start, end) < 0:
+            return False
         if callee.whole is self.code.whole and callee.depth:
             return True
         roots = self.roots or frozenset(each for each in self.code.params if each is not None)
