@@ -26,9 +26,9 @@ from goleaklint.syntax.parse import parse_body
 from goleaklint.types.declared import Declared
 from goleaklint.types.infer import Inference
 
-MAX_FUNCTIONS = 2_000
+MAX_FUNCTIONS = 5_000
 """How many functions are kept with all that was worked out for them, some 50 KB each; then all are let go. A package
-rarely asks for more than a few hundred."""
+rarely asks for more than a few hundred. What is let go may have to be read again."""
 
 _IN_NAMES = frozenset(bytes((each,)) for each in range(128) if chr(each).isalnum() or chr(each) == "_")
 """What goes on with a name, if it stands before or behind it."""
