@@ -1,1 +1,1 @@
-"""The functions of a module in, who calls whom out: calls, goroutines and defers, through closures and interfaces."""
+"""The functions of a module in; who calls whom, what each does and when it runs, out: the whole graph, or on demand."""

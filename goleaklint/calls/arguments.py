@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from goleaklint.calls.scan import Known, Scan
-from goleaklint.calls.summary import HOPEFUL, How, ParamSummary, Use
+from goleaklint.calls.known import Known
+from goleaklint.calls.scan import Scan
+from goleaklint.calls.summary import How, ParamSummary, Use
 from goleaklint.flow import ops
 from goleaklint.flow.paths import Point, find_path
 from goleaklint.index.symbols import Symbol
@@ -195,9 +196,6 @@ class Arguments:
             )
         if known.summary is None:
             return False
-        if known.summary is HOPEFUL:
-            receiver = (fun.x,) if isinstance(fun, ast.Selector) else ()
-            return any(self.scan.is_symbol(each, symbol) for each in (*receiver, *call.args))
         given = (number + known.offset for number, arg in enumerate(call.args) if self.scan.is_symbol(arg, symbol))
         params = known.summary.params
         return any(at < len(params) and params[at].methods.get(method) is How.ALWAYS for at in given)

@@ -54,18 +54,17 @@ class _Builder:
         for function in entry.package.functions:
             path = function.file.text.path
             identity = self._known.declarations.ids[function.decl]
-            entry.types[function.decl] = self._function(function, identity, entry.scopes[path], names)
+            self._function(function, identity, entry.scopes[path], names)
 
     def _function(
         self, function: Function, identity: FunctionId, scope: FileScope, declared: Scope, *, nested: bool = False
-    ) -> Inference:
-        """Enter a function's calls, and give its types; `nested` is set for one that is itself a literal."""
+    ) -> None:
+        """Enter a function's calls; `nested` is set for one that is itself a literal."""
         gathered = self._gatherer.body(function.body.block.stmts)
         names = resolve(function, declared, scope.imports)
         types = function_types(self._known.declared, scope, function.decl, names)
         owners = self._owners(identity, gathered, nested=nested)
         self._enter(types, gathered, owners, function.file, {identity: function.decl.type})
-        return types
 
     def _variables(self, package: Package, file: PackageFile, scope: FileScope, declared: Scope) -> None:
         """Enter what the values of a file's package variables call, and the literals among them."""

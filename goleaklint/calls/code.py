@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
+from goleaklint.calls.known import Known
 from goleaklint.calls.nodes import EdgeKind
-from goleaklint.calls.scan import Known
 from goleaklint.calls.sources import Sources
 from goleaklint.calls.summary import Summary
 from goleaklint.files.text import SourceText
@@ -15,19 +15,19 @@ from goleaklint.flow.facts import FactTracker
 from goleaklint.flow.graph import Graph
 from goleaklint.flow.lower import lower
 from goleaklint.index.hints import is_within
-from goleaklint.index.package import Function
+from goleaklint.index.package import Function, base_name
 from goleaklint.index.program import Decl, FileScope, PackageScope
-from goleaklint.index.scopes import Names, Scope, resolve
+from goleaklint.index.scopes import Names, resolve
 from goleaklint.index.symbols import Symbol, SymbolKind
 from goleaklint.knowledge import Knowledge, NoReturn
 from goleaklint.syntax import ast
-from goleaklint.syntax.walk import direct_expressions, expressions, literals, statements
+from goleaklint.syntax.walk import assignments, direct_expressions, expressions, literals, statements
 from goleaklint.types.declared import Declared
 from goleaklint.types.function import function_types
 from goleaklint.types.identity import callee_name
 from goleaklint.types.infer import Inference
-from goleaklint.types.members import Member
-from goleaklint.types.types import Type
+from goleaklint.types.members import Member, find_member
+from goleaklint.types.types import Interface, Type
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,7 +59,7 @@ class Analysis(Protocol):
         self, package: PackageScope, word: re.Pattern[bytes] | None = None
     ) -> "Iterator[DeclaredFunction]": ...
 
-    def symbols(self, package: PackageScope) -> Scope: ...
+    def symbols(self, package: PackageScope) -> Mapping[str, Symbol]: ...
 
     def text(self, path: str) -> SourceText | None: ...
 
@@ -72,6 +72,8 @@ class Analysis(Protocol):
     def callers(self, decl: Decl) -> tuple[CallSite, ...]: ...
 
     def each_caller(self, decl: Decl) -> Iterator[CallSite]: ...
+
+    def interface_callers(self, decl: Decl) -> Iterator[CallSite] | None: ...
 
 
 class DeclaredFunction:
@@ -122,20 +124,21 @@ class DeclaredFunction:
     @cached_property
     def _values(self) -> Mapping[Symbol, ast.Expr]:
         found: dict[Symbol, ast.Expr | None] = {}
-        for target, value in _assignments(self.function.body.block.stmts):
+        for target, value in assignments(self.function.body.block.stmts):
             symbol = self.names.symbol(target) if isinstance(target, ast.Ident) else None
             if symbol is not None and symbol.kind is SymbolKind.LOCAL:
                 found[symbol] = None if symbol in found else value
         return {symbol: value for symbol, value in found.items() if value is not None}
 
-    def uses_of(self, decl: Decl, places: Sequence[int]) -> Iterator[CallSite]:
+    def uses_of(self, decl: Decl, places: Sequence[int], *, indirect: bool = False) -> Iterator[CallSite]:
         """Where this function, or a literal in it, calls, spawns, defers or mentions another function.
 
-        `places` are where its name stands, in order: only there is looked.
+        `places` are where its name stands, in order: only there is looked. `indirect` asks for calls of the method of
+        an interface that may be the declared method instead.
         """
         for code in self.all_code():
             if is_within(places, code.node.start, code.node.end):
-                yield from code.uses_of(decl, places)
+                yield from code.uses_of(decl, places, indirect=indirect)
 
 
 class Code:
@@ -182,6 +185,16 @@ class Code:
     @cached_property
     def graph(self) -> Graph:
         return lower(self.node, lambda call: self.whole.functions.never_returns(call, self.types))
+
+    @property
+    def is_lowered(self) -> bool:
+        """Reports whether its control flow was worked out already."""
+        return "graph" in vars(self)
+
+    def lower_again(self) -> None:
+        """Forget the control flow: when it was worked out, it was not yet sure which calls never return."""
+        for name in ("graph", "tracker"):
+            vars(self).pop(name, None)
 
     @cached_property
     def tracker(self) -> FactTracker:
@@ -285,8 +298,10 @@ class Code:
             if param is not None and not (variadic and number == len(callee.params) - 1):
                 yield param, value
 
-    def uses_of(self, decl: Decl, places: Sequence[int]) -> Iterator[CallSite]:
-        """Where this code calls, spawns, defers or mentions a declared function whose name stands in these places."""
+    def uses_of(self, decl: Decl, places: Sequence[int], *, indirect: bool = False) -> Iterator[CallSite]:
+        """Where this code calls, spawns, defers or mentions a declared function whose name stands in these places;
+        with `indirect`, where it does so with the method of an interface that may be the declared method."""
+        names = self._may_name if indirect else self._names
         kinds: dict[ast.Expr, EdgeKind] = {}
         called: set[ast.Expr] = set()
         for stmt in statements(self.block.stmts):
@@ -297,9 +312,9 @@ class Code:
             for expr in (each for part in direct_expressions(stmt) for each in expressions(part)):
                 if isinstance(expr, ast.Call):
                     called.add(ast.unparen(expr.fun))
-                    if self._names(ast.unparen(expr.fun), decl):
+                    if names(ast.unparen(expr.fun), decl):
                         yield CallSite(self, expr, True, kinds.get(expr, EdgeKind.CALL))
-                elif isinstance(expr, ast.Ident | ast.Selector) and expr not in called and self._names(expr, decl):
+                elif isinstance(expr, ast.Ident | ast.Selector) and expr not in called and names(expr, decl):
                     yield CallSite(self, expr, False)
 
     def _names(self, expr: ast.Expr, decl: Decl) -> bool:
@@ -309,30 +324,25 @@ class Code:
         found = self.declaration(expr)
         return found is not None and _is_same(found, decl)
 
+    def _may_name(self, expr: ast.Expr, decl: Decl) -> bool:
+        """Reports whether an expression names the method of an interface that the declared method's type may meet."""
+        if not isinstance(expr, ast.Selector) or expr.name.name != decl.name:
+            return False
+        member = find_member(self.types.declared, self.type_of(expr.x), decl.name)
+        if not isinstance(member, Member) or not member.in_interface:
+            return False
+        asked = self.types.declared.core(member.owner) if member.owner is not None else None
+        own = decl.file.package.methods.get(_receiver(decl), {})
+        return not isinstance(asked, Interface) or all(name in own for name, _ in asked.methods)
+
 
 def _is_same(one: Decl, other: Decl) -> bool:
-    return one.node.start == other.node.start and one.file.source.path == other.file.source.path
+    """Reports whether two declarations are one, or stand for each other under different build constraints."""
+    if one.node.start == other.node.start and one.file.source.path == other.file.source.path:
+        return True
+    return one.file.package is other.file.package and one.name == other.name and _receiver(one) == _receiver(other)
 
 
-def _assignments(stmts: tuple[ast.Stmt, ...]) -> Iterator[tuple[ast.Expr, ast.Expr | None]]:
-    """Every target of an assignment or declaration, in literals too, with its value; None for one of several results,
-    for a zero value and for what a range clause, `++` or an operator such as `+=` sets, or may set by its address."""
-    for stmt in statements(stmts):
-        match stmt:
-            case ast.Assign(left=left, op=op, right=right):
-                single = op in ("=", ":=") and len(left) == len(right)
-                yield from zip(left, right if single else (None,) * len(left), strict=True)
-            case ast.DeclStmt(specs=specs):
-                for spec in specs:
-                    if isinstance(spec, ast.ValueSpec) and spec.values:
-                        single = len(spec.names) == len(spec.values)
-                        yield from zip(spec.names, spec.values if single else (None,) * len(spec.names), strict=True)
-            case ast.Range(left=left):
-                yield from ((target, None) for target in left)
-            case ast.IncDec(x=x):
-                yield x, None
-        for expr in (each for part in direct_expressions(stmt) for each in expressions(part)):
-            if isinstance(expr, ast.FuncLit):
-                yield from _assignments(expr.body.stmts)
-            elif isinstance(expr, ast.Unary) and expr.op == "&" and isinstance(ast.unparen(expr.x), ast.Ident):
-                yield ast.unparen(expr.x), None
+def _receiver(decl: Decl) -> str:
+    receiver = decl.node.receiver if isinstance(decl.node, ast.FuncDecl) else None
+    return "" if receiver is None else base_name(receiver.type)

@@ -2,14 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from goleaklint.calls.nodes import FunctionId
 from goleaklint.files.constraints import exclusive
 from goleaklint.index.package import Function, Package, PackageFile, base_name
 from goleaklint.index.program import Decl, FileScope, PackageScope
 from goleaklint.syntax import ast
-from goleaklint.types.infer import Inference
 
 FOREIGN_FUNCTION_TYPES = frozenset(("CancelFunc", "CancelCauseFunc", "HandlerFunc", "WalkFunc", "WalkDirFunc"))
 """Named function types of the standard library that are parameters and fields often enough to count."""
@@ -20,13 +19,11 @@ class CallPackage:
     """A package with the bodies of its functions, and the scope of each of its files by the file's path.
 
     The scopes belong to the program that types are worked out in. Where a file of the package can be imported, the
-    program must know the very declarations that stand in `package`: functions are told apart by them. `types` are the
-    names and types of its functions, kept by whoever works them out first, since the graph and the summaries ask both.
+    program must know the very declarations that stand in `package`: functions are told apart by them.
     """
 
     package: Package
     scopes: Mapping[str, FileScope]
-    types: dict[ast.FuncDecl, Inference] = field(default_factory=dict, compare=False, repr=False)
 
 
 class Declarations:

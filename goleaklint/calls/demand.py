@@ -1,100 +1,140 @@
-"""A call in; the summary of what it calls made, and of all that it takes to make it, and nothing more."""
+"""A declared function in; its summary, made when first asked for, callees first, out."""
 
-from goleaklint.calls.code import Analysis
+from goleaklint.calls.code import Analysis, DeclaredFunction
 from goleaklint.calls.effects import summarise
-from goleaklint.calls.known import Callees, Key, key_of
+from goleaklint.calls.known import Key, key_of
 from goleaklint.calls.scan import Scan
-from goleaklint.calls.summary import HOPEFUL, Summary
+from goleaklint.calls.summary import BLANK, Summary, promised
 from goleaklint.index.program import Decl
-from goleaklint.syntax import ast
-from goleaklint.types.infer import Inference
-from goleaklint.types.members import Member
 
-MAX_ROUNDS = 4
-"""How often functions that call one another in a circle are looked at again, as in `summaries`."""
+MAX_ROUNDS = 8
+"""How often functions that call one another in a circle are looked at again. As callees come first, what summaries say
+has gone round after two or three."""
 
 MAX_CHAIN = 150
 """How many calls deep summaries are made; deeper chains are not met in real code, and Python's stack is finite."""
 
+_NOBODY = 1 << 30
+"""Stands for the number of a function where none was relied on that is not done."""
+
 
 class Demand:
-    """Makes summaries as they are asked for, callees first.
+    """Makes summaries as they are asked for. `watched` are the methods that are worth telling callers about.
 
-    Functions that call one another in a circle: the best is hoped of one that is being looked at. What was made on
-    such a hope counts only until the function it was placed in is done, which is looked at until nothing changes.
+    Those that are not done are numbered in the order in which they were come to. Of functions that call one another in
+    a circle, the first, which relies on none before it, sees to it that all are looked at again until nothing changes:
+    so the result does not depend on which was the first. (This is Tarjan's way to find strongly connected components.)
     """
 
-    def __init__(self, functions: Analysis, callees: Callees) -> None:
+    def __init__(self, functions: Analysis, watched: frozenset[str]) -> None:
         self._functions = functions
-        self._callees = callees
-        self._open: dict[Key, int] = {}
-        self._hoped: list[int] = []
-        self._unsure: dict[Key, int] = {}
-        self._none: set[Key] = set()
-
-    def prepare(self, call: ast.Call, types: Inference) -> None:
-        """See to it that the summary of what a call calls is there, if it can be."""
-        found = types.callee(call)
-        found = found.decl if isinstance(found, Member) else found
-        if isinstance(found, Decl):
-            self.summary(found)
+        self._watched = watched
+        self._summaries: dict[Key, Summary | None] = {}
+        self._keys: dict[Decl, Key] = {}
+        self._unsure: list[tuple[Key, DeclaredFunction]] = []
+        self._numbers: dict[Key, int] = {}
+        self._lowest: list[int] = []
 
     def summary(self, decl: Decl) -> Summary | None:
         """The summary of a declared function; None where its body cannot be read."""
-        key = key_of(decl)
-        known = self._callees.summaries.get(key)
-        hope = self._open.get(key, self._unsure.get(key))
-        if hope is not None:
-            self._rely_on(hope)
-            return known
-        if known is not None or key in self._none or len(self._open) >= MAX_CHAIN:
-            return known
-        return self._make(decl, key)
+        key = self._key(decl)
+        number = self._numbers.get(key)
+        if number is not None:
+            self._rely_on(number)
+            return self._summaries[key]
+        if key not in self._summaries:
+            if len(self._lowest) >= MAX_CHAIN:
+                return None
+            function = self._functions.of(decl)
+            self._summaries[key] = None if function is None else self._make(key, function)
+        return self._summaries[key]
 
-    def _make(self, decl: Decl, key: Key) -> Summary | None:
-        depth = self._open[key] = len(self._open)
-        self._callees.summaries[key] = HOPEFUL
-        mark = len(self._unsure)
-        found: Summary | None = None
-        lowest = depth
-        for _ in range(MAX_ROUNDS):
-            self._hoped.append(depth + 1)
-            found = self._look(decl)
-            lowest = self._hoped.pop()
-            if found is None or lowest > depth or found == self._callees.summaries[key]:
-                break
-            self._callees.summaries[key] = found
-            self._forget(mark)
-        del self._open[key]
+    def _key(self, decl: Decl) -> Key:
+        found = self._keys.get(decl)
         if found is None:
-            self._none.add(key)
-            self._callees.summaries.pop(key, None)
-            return None
-        self._callees.summaries[key] = found
-        if lowest < depth:
-            self._unsure[key] = lowest
-            self._rely_on(lowest)
-        else:
-            for each in list(self._unsure)[mark:]:
-                del self._unsure[each]
+            found = self._keys[decl] = key_of(decl)
         return found
 
-    def _rely_on(self, hope: int) -> None:
-        """What is being looked at relies on what was hoped of the function number `hope` of those that are open."""
-        if self._hoped:
-            self._hoped[-1] = min(self._hoped[-1], hope)
+    def _rely_on(self, number: int) -> None:
+        """What is being looked at relies on what is known by now of a function that is not done."""
+        if self._lowest:
+            self._lowest[-1] = min(self._lowest[-1], number)
 
-    def _forget(self, mark: int) -> None:
-        """Take back the summaries that were made on a hope which has changed."""
-        for key in list(self._unsure)[mark:]:
-            self._callees.summaries.pop(key, None)
-            del self._unsure[key]
+    def _make(self, key: Key, function: DeclaredFunction) -> Summary | None:
+        number = self._numbers[key] = len(self._unsure)
+        self._unsure.append((key, function))
+        self._summaries[key] = BLANK
+        try:
+            lowest = self._look(key, function)
+            if lowest == number:
+                lowest = min(self._settle(number), number)
+        except Exception:
+            # Whoever asked tells of the crash, and goes on with other functions.
+            self._summaries.update((each, None) for each, _ in self._unsure[number:])
+            self._close(number)
+            raise
+        if lowest < number:
+            self._rely_on(lowest)
+        else:
+            self._close(number)
+        return self._summaries[key]
 
-    def _look(self, decl: Decl) -> Summary | None:
-        function = self._functions.of(decl)
-        if function is None:
-            return None
+    def _close(self, number: int) -> None:
+        """The functions from this number on are done."""
+        for key, _ in self._unsure[number:]:
+            del self._numbers[key]
+        del self._unsure[number:]
+
+    def _settle(self, first: int) -> int:
+        """Look at the functions of a circle until nothing changes. Gives the lowest number of those relied on.
+
+        What they do grows from nothing. That every way through them does it is then taken for granted, and taken back
+        where it is not so: each may do so by calling the others.
+        """
+        lowest = self._repeat(first)
+        if lowest is not None and self._promise(first):
+            again = self._repeat(first)
+            lowest = None if again is None else min(lowest, again)
+        return self._settle_for_less(first) if lowest is None else lowest
+
+    def _promise(self, first: int) -> bool:
+        """Take for granted what is so on some ways only; reports whether there was anything."""
+        before = {key: made for key, _ in self._unsure[first:] if (made := self._summaries[key]) is not None}
+        after = {key: promised(made) for key, made in before.items()}
+        self._summaries.update(after)
+        return after != before
+
+    def _repeat(self, first: int) -> int | None:
+        """Look at the functions from number `first` on until nothing changes; None if that does not end."""
+        lowest = _NOBODY
+        for _ in range(MAX_ROUNDS):
+            changed = False
+            for key, function in reversed(self._unsure[first:]):
+                before = self._summaries[key]
+                lowest = min(lowest, self._look(key, function))
+                changed |= self._summaries[key] != before
+            if not changed:
+                return lowest
+        return None
+
+    def _settle_for_less(self, first: int) -> int:
+        """Look at them once, as if nothing could be known of those that were not looked at yet."""
+        lowest = _NOBODY
+        circle = sorted(self._unsure[first:], key=lambda each: each[0])
+        self._summaries.update((key, None) for key, _ in circle)
+        for key, function in circle:
+            lowest = min(lowest, self._look(key, function))
+        return lowest
+
+    def _look(self, key: Key, function: DeclaredFunction) -> int:
+        """Make a function's summary from what is known by now; gives the lowest number of those relied on for it."""
         code = function.code
-        node = function.function.decl
-        scan = Scan(node.type, node.receiver, code.block, code.graph, code.types, code.names, code.known)
-        return summarise(scan, self._callees.watched)
+        for_good = code.is_lowered
+        self._lowest.append(_NOBODY)
+        try:
+            self._summaries[key] = summarise(Scan(code), self._watched)
+        finally:
+            lowest = self._lowest.pop()
+        if lowest < _NOBODY and not for_good:
+            code.lower_again()
+        return lowest

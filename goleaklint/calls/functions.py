@@ -3,12 +3,11 @@
 import gc
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from goleaklint.calls.code import CallSite, DeclaredFunction
 from goleaklint.calls.demand import Demand
-from goleaklint.calls.known import Callees
-from goleaklint.calls.scan import Known
+from goleaklint.calls.known import Callees, Known
 from goleaklint.calls.sources import Sources
 from goleaklint.calls.summary import Summary
 from goleaklint.files.load import load
@@ -16,8 +15,8 @@ from goleaklint.files.selection import GoFile
 from goleaklint.files.text import SourceText
 from goleaklint.index.hints import is_within
 from goleaklint.index.package import Function, PackageFile
+from goleaklint.index.package_names import PackageNames
 from goleaklint.index.program import Decl, FileScope, PackageScope
-from goleaklint.index.scopes import Scope
 from goleaklint.index.symbols import Symbol, SymbolKind
 from goleaklint.knowledge import Knowledge, NoReturn
 from goleaklint.model import Notification
@@ -25,10 +24,15 @@ from goleaklint.syntax import ast
 from goleaklint.syntax.parse import parse_body
 from goleaklint.types.declared import Declared
 from goleaklint.types.infer import Inference
+from goleaklint.types.members import Member
 
 MAX_FUNCTIONS = 5_000
 """How many functions are kept with all that was worked out for them, some 50 KB each; then all are let go. A package
 rarely asks for more than a few hundred. What is let go may have to be read again."""
+
+MAX_PLACES = 120
+"""A method whose name stands in more places than this is one like Close: who calls it through interfaces tells little,
+and is much to read."""
 
 _IN_NAMES = frozenset(bytes((each,)) for each in range(128) if chr(each).isalnum() or chr(each) == "_")
 """What goes on with a name, if it stands before or behind it."""
@@ -46,12 +50,12 @@ class Functions:
         self.sources = sources or Sources()
         self._own = {path for paths in self.sources.files.values() for path in paths}
         self._callees = Callees(knowledge)
-        self._demand = Demand(self, self._callees)
+        self._demand = Demand(self, self._callees.watched)
         self._functions: dict[Place, DeclaredFunction | None] = {}
         self._texts: dict[str, SourceText | None] = {}
-        self._scopes: dict[PackageScope, Scope] = {}
+        self._scopes: dict[PackageScope, Mapping[str, Symbol]] = {}
         self._callers: dict[Place, _Sites] = {}
-        self._by_file: dict[PackageScope, dict[str, list[Decl]]] = {}
+        self._by_file: dict[tuple[PackageScope, bool], dict[str, list[Decl]]] = {}
         self.cache: dict[object, object] = {}
         """What engines found out about these functions, each under a key of its own; let go together with them."""
 
@@ -83,6 +87,7 @@ class Functions:
 
         With `word`, only those whose bodies it is found in: the others are not read.
         """
+        self._read_generated(package, word)
         for decl in _functions_of(package):
             if word is None or self._holds(decl, word):
                 found = self.of(decl)
@@ -96,13 +101,11 @@ class Functions:
         text = self.text(path)
         return text is not None and word.search(text.data, node.body_start, node.body_end) is not None
 
-    def symbols(self, package: PackageScope) -> Scope:
+    def symbols(self, package: PackageScope) -> Mapping[str, Symbol]:
         """What a package declares, as names in its functions refer to it: each thing is one symbol in all of them."""
         found = self._scopes.get(package)
         if found is None:
-            found = self._scopes[package] = {
-                name: Symbol(decls[0].kind, name, node=decls[0].node) for name, decls in package.decls.items() if decls
-            }
+            found = self._scopes[package] = PackageNames(package)
         return found
 
     def _read(self, node: ast.FuncDecl, scope: FileScope) -> DeclaredFunction | None:
@@ -135,8 +138,12 @@ class Functions:
 
     def known(self, call: ast.Call, types: Inference) -> Known:
         """What is known of a call in a function whose expressions `types` knows: by its summary, or by packs."""
-        self._demand.prepare(call, types)
-        return self._callees.known(call, types)
+        found = types.callee(call)
+        decl = found.decl if isinstance(found, Member) else found
+        summary = self.summary(decl) if isinstance(decl, Decl) else None
+        if summary is None or not isinstance(decl, Decl):
+            return self._callees.by_packs(call, types)
+        return self._callees.by_summary(decl, summary, offset=int(isinstance(found, Member)))
 
     def summary(self, decl: Decl) -> Summary | None:
         """The summary of a function under analysis; None for others."""
@@ -149,11 +156,14 @@ class Functions:
         """
         fun = ast.unparen(call.fun)
         name = fun.name.name if isinstance(fun, ast.Selector) else fun.name if isinstance(fun, ast.Ident) else ""
-        if name in self.sources.endings:
-            self._demand.prepare(call, types)
-        elif name not in self.knowledge.ending_names:
+        if name not in self.sources.endings and name not in self.knowledge.ending_names:
             return None
-        return self._callees.ending(call, types)
+        found = types.callee(call)
+        decl = found.decl if isinstance(found, Member) else found
+        summary = self.summary(decl) if isinstance(decl, Decl) else None
+        if summary is None:
+            return self._callees.ending(call, types)
+        return None if not summary.never_returns else NoReturn.PANIC if summary.panics else NoReturn.PROCESS
 
     # --- callers
 
@@ -175,20 +185,36 @@ class Functions:
             found = self._callers[place] = _Sites(self._find_callers(decl, node))
         return found
 
+    def interface_callers(self, decl: Decl) -> Iterator[CallSite] | None:
+        """Where a method may be called through an interface that its type meets; None if its name says too little."""
+        if not isinstance(decl.node, ast.FuncDecl) or decl.node.receiver is None:
+            return None
+        named = list(self._places(decl, method=True))
+        if sum(len(places) for _, _, places in named) > MAX_PLACES:
+            return None
+        return (
+            site
+            for path, file, places in named
+            for function, within in self._around(path, file, places)
+            for site in function.uses_of(decl, within, indirect=True)
+        )
+
     def _find_callers(self, decl: Decl, node: ast.FuncDecl) -> Iterator[CallSite]:
+        for path, file, places in self._places(decl, method=node.receiver is not None):
+            for function, within in self._around(path, file, places):
+                yield from function.uses_of(decl, within)
+
+    def _places(self, decl: Decl, *, method: bool) -> Iterator[tuple[str, str, list[int]]]:
+        """Where the name of a function stands that may be called there: package, file and offsets."""
         name = decl.name.encode()
         home = decl.file.package.path
-        method = node.receiver is not None
-        for path in sorted(self.sources.files) if decl.name[:1].isupper() else (home,):
-            for file in self.sources.files.get(path, ()):
+        for path in self.sources.packages() if decl.name[:1].isupper() else (home,):
+            for file in self.sources.of_package(path):
                 text = self.text(file)
                 if text is None or name not in text.data:
                     continue
-                if not method and path != home and not _imports(text.data, home):
-                    continue
-                places = list(_named(text.data, name, method))
-                for function, within in self._around(path, file, places):
-                    yield from function.uses_of(decl, within)
+                if method or path == home or _imports(text.data, home):
+                    yield path, file, list(_named(text.data, name, method))
 
     def _around(
         self, package: str, file: str, places: Sequence[int]
@@ -205,12 +231,31 @@ class Functions:
 
     def _functions_in(self, package: PackageScope, file: str) -> Sequence[Decl]:
         """The functions and methods of a file, in their order."""
-        found = self._by_file.get(package)
+        found = self._files_of(package)
+        if file not in found and package.more is not None:
+            package.all_sources()
+            found = self._files_of(package)
+        return found.get(file, ())
+
+    def _files_of(self, package: PackageScope) -> dict[str, list[Decl]]:
+        """The functions and methods of a package by the file they are in, as far as it was read."""
+        key = package, package.more is None
+        found = self._by_file.get(key)
         if found is None:
-            found = self._by_file[package] = {}
+            found = self._by_file[key] = {}
             for decl in _functions_of(package):
                 found.setdefault(decl.file.source.path, []).append(decl)
-        return found.get(file, ())
+        return found
+
+    def _read_generated(self, package: PackageScope, word: re.Pattern[bytes] | None) -> None:
+        """Read the generated files of a package if they hold a word: whether they were read before must not count."""
+        if package.more is None:
+            return
+        files = self.sources.of_package(package.path)
+        unread = set(files).difference(self._files_of(package))
+        texts = (text for path in unread if (text := self.text(path)) is not None)
+        if not files or word is None or any(word.search(text.data) for text in texts):
+            package.all_sources()
 
 
 class _Sites:
@@ -251,7 +296,8 @@ def _imports(data: bytes, path: str) -> bool:
 def _functions_of(package: PackageScope) -> list[Decl]:
     methods = (decls for by_name in package.methods.values() for decls in by_name.values())
     found = [each for decls in (*package.decls.values(), *methods) for each in decls if each.kind is SymbolKind.FUNC]
-    return sorted(found, key=lambda each: (each.file.source.path, each.node.start))
+    places = {(each.file.source.path, each.node.start): each for each in found}
+    return [places[place] for place in sorted(places)]
 
 
 __all__ = ["Functions", "Sources"]

@@ -1,4 +1,4 @@
-"""Functions and the calls between them in; questions about them answered: callees, callers, reach, callees first."""
+"""Functions and the calls between them in; questions about them answered: callees, callers, reach."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -58,7 +58,7 @@ class CallGraph:
 
     def find(self, name: str) -> tuple[FunctionId, ...]:
         """The functions a user may mean by `f`, `m`, `(*T).m` or `T.m`, with the import path or its end before it."""
-        return tuple(function for function in self.functions if _means(name, function))
+        return tuple(function for function in self.functions if function.is_called(name))
 
     def within(
         self, roots: Collection[FunctionId], depth: int | None = None, kinds: Collection[EdgeKind] = ALL_KINDS
@@ -77,16 +77,6 @@ class CallGraph:
         chosen = frozenset(functions)
         edges = (e for e in self.edges if e.kind in kinds and e.caller in chosen and e.callee in chosen)
         return CallGraph(chosen, edges, self._external, self._unresolved)
-
-    def callees_first(self) -> list[tuple[FunctionId, ...]]:
-        """The functions, each after all that it calls; those that call one another in a circle stand together."""
-        import networkx
-
-        # networkx yields a component when all that can be reached from it has been yielded.
-        simple = networkx.DiGraph()
-        simple.add_nodes_from(self.functions)
-        simple.add_edges_from((edge.caller, edge.callee) for edge in self.edges)
-        return [tuple(sorted(component)) for component in networkx.strongly_connected_components(simple)]
 
     def networkx(self) -> "networkx.MultiDiGraph":
         """The graph as networkx has it; the attributes are text and numbers, as graph files can hold them."""
@@ -108,19 +98,6 @@ def _order(function: FunctionId) -> tuple[str, str, int, str]:
 
 def _edge_order(edge: Edge) -> tuple[Site, str, str, FunctionId, FunctionId]:
     return edge.site, edge.kind.value, edge.resolution.value, edge.callee, edge.caller
-
-
-def _means(name: str, function: FunctionId) -> bool:
-    package, own = function.package, function.name
-    plain = own.replace("(*", "").replace(")", "")
-    for written in {own, plain, plain.rpartition(".")[2] if own[:1] == "(" or ".func" not in own else own}:
-        if name == written:
-            return True
-        if name.endswith(f".{written}"):
-            qualifier = name[: -len(written) - 1]
-            if package == qualifier or package.endswith(f"/{qualifier}"):
-                return True
-    return False
 
 
 def _grouped(pairs: Iterable[tuple[FunctionId, Edge]]) -> Mapping[FunctionId, tuple[Edge, ...]]:

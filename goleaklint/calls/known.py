@@ -1,7 +1,8 @@
-"""A call in; what is known of what it does, from the summaries of the module or from packs, out."""
+"""A call in; what is known of what it does, from the summary of a function under analysis or from packs, out."""
 
-from goleaklint.calls.scan import Known
-from goleaklint.calls.summary import HOPEFUL, Summary
+from dataclasses import dataclass
+
+from goleaklint.calls.summary import Summary
 from goleaklint.index.package import base_name
 from goleaklint.index.program import Decl
 from goleaklint.index.std import is_std
@@ -9,7 +10,6 @@ from goleaklint.knowledge import Knowledge, NoReturn
 from goleaklint.syntax import ast
 from goleaklint.types.identity import callee_name
 from goleaklint.types.infer import Inference
-from goleaklint.types.members import Member
 
 Key = tuple[str, str, str]
 """Import path and name of a function (a method without its star: `T.Close`), and the file, which tells builds apart."""
@@ -27,74 +27,40 @@ def key_of(decl: Decl) -> Key:
     return decl.file.package.path, name, decl.file.source.path
 
 
-class Callees:
-    """What calls do: by the summaries made so far, which grow while callers are looked at, and by packs.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a call: the summary of a function under analysis, or what packs say of a library's.
 
-    `watched` are the names of methods that matter to callers: the packs' releases, and some. `pending` are functions of
-    which the best is to be hoped until they have a summary.
+    `borrows` tells that a function without summary keeps none of its arguments, but those numbered in `takes`. `fresh`
+    names the resource's maker if the call makes one. `offset` is 1 for a method, whose receiver is parameter 0.
     """
 
+    summary: Summary | None = None
+    borrows: bool = False
+    takes: tuple[int, ...] = ()
+    fresh: str = ""
+    offset: int = 0
+
+
+class Callees:
+    """What calls do. `watched` are the names of methods that matter to callers: the packs' releases, and some."""
+
     def __init__(self, knowledge: Knowledge) -> None:
-        self.summaries: dict[Key, Summary] = {}
-        self.pending: frozenset[Key] = frozenset()
-        self._keys: dict[Decl, Key] = {}
-        self._of_functions: dict[Key, Known] = {}
+        self._of_functions: dict[Decl, Known] = {}
         self._of_libraries: dict[tuple[str, str], Known] = {}
         self._knowledge = knowledge
         released = (name.name for pack in knowledge.packs for each in pack.resources for name in each.release)
         self.watched = frozenset(released) | WATCHED
 
-    def known(self, call: ast.Call, types: Inference) -> Known:
-        """What is known of a call in a function whose expressions `types` knows."""
-        found = types.callee(call)
-        known = None
-        if isinstance(found, Decl):
-            known = self._of(found, 0)
-        elif isinstance(found, Member) and found.decl is not None:
-            known = self._of(found.decl, 1)
-        return self._of_library(call, types) if known is None else known
-
-    def never_returns(self, call: ast.Call, types: Inference) -> bool:
-        """Reports whether a call ends the process or goroutine: by its summary, or as packs say."""
-        found = types.callee(call)
-        decl = found.decl if isinstance(found, Member) else found
-        summary = self.summaries.get(self._key(decl)) if isinstance(decl, Decl) else None
-        if summary is not None:
-            return summary.never_returns
-        fun = ast.unparen(call.fun)
-        bare = fun.name.name if isinstance(fun, ast.Selector) else fun.name if isinstance(fun, ast.Ident) else ""
-        name = callee_name(types, call) if bare in self._knowledge.ending_names else None
-        function = self._knowledge.function(*name) if name is not None else None
-        return function is not None and function.never_returns is not None
-
-    def ending(self, call: ast.Call, types: Inference) -> NoReturn | None:
-        """How a call ends that never returns: by its summary, or as packs say; None for one that returns."""
-        found = types.callee(call)
-        decl = found.decl if isinstance(found, Member) else found
-        summary = self.summaries.get(self._key(decl)) if isinstance(decl, Decl) else None
-        if summary is not None:
-            return None if not summary.never_returns else NoReturn.PANIC if summary.panics else NoReturn.PROCESS
-        name = callee_name(types, call)
-        function = self._knowledge.function(*name) if name is not None else None
-        return None if function is None else function.never_returns
-
-    def _of(self, decl: Decl, offset: int) -> Known | None:
-        key = self._key(decl)
-        summary = self.summaries.get(key, HOPEFUL if key in self.pending else None)
-        if summary is None:
-            return None
-        known = self._of_functions.get(key)
+    def by_summary(self, decl: Decl, summary: Summary, offset: int) -> Known:
+        """What is known of a call of a function that has a summary; `offset` is 1 for a method of a value."""
+        known = self._of_functions.get(decl)
         if known is None or known.summary is not summary or known.offset != offset:
-            known = self._of_functions[key] = Known(summary, fresh=self._maker(*key[:2]), offset=offset)
+            package, name, _ = key_of(decl)
+            known = self._of_functions[decl] = Known(summary, fresh=self._maker(package, name), offset=offset)
         return known
 
-    def _key(self, decl: Decl) -> Key:
-        found = self._keys.get(decl)
-        if found is None:
-            found = self._keys[decl] = key_of(decl)
-        return found
-
-    def _of_library(self, call: ast.Call, types: Inference) -> Known:
+    def by_packs(self, call: ast.Call, types: Inference) -> Known:
         """What packs say. Functions of the standard library borrow their arguments, but for those that packs name."""
         name = callee_name(types, call)
         if name is None:
@@ -103,8 +69,15 @@ class Callees:
         if known is None:
             function = self._knowledge.function(*name)
             takes = function.takes if function is not None else ()
-            known = self._of_libraries[name] = Known(borrows=is_std(name[0]), takes=takes, fresh=self._maker(*name))
+            borrows = is_std(name[0]) or (function is not None and function.borrows)
+            known = self._of_libraries[name] = Known(borrows=borrows, takes=takes, fresh=self._maker(*name))
         return known
+
+    def ending(self, call: ast.Call, types: Inference) -> NoReturn | None:
+        """How a call ends that never returns, as packs say; None for one that returns."""
+        name = callee_name(types, call)
+        function = self._knowledge.function(*name) if name is not None else None
+        return None if function is None else function.never_returns
 
     def _maker(self, package: str, name: str) -> str:
         """The function's name as users know it, if a call of it acquires a resource."""

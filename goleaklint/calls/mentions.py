@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from goleaklint.calls.code import Analysis, Code, DeclaredFunction
+from goleaklint.index.hints import is_within
 from goleaklint.index.package import PackageFile, global_literals
-from goleaklint.index.program import Decl, PackageScope
+from goleaklint.index.program import PackageScope
 from goleaklint.index.symbols import SymbolKind
 from goleaklint.syntax import ast
 from goleaklint.syntax.walk import children, direct_expressions, expressions, nested
@@ -92,7 +93,7 @@ _KNOWN: WeakKeyDictionary[Analysis, tuple[PackageScope, dict[Shared, tuple[Menti
 
 def mentions(code: Code, shared: Shared) -> tuple[Mention, ...]:
     """Everywhere the variable is named: in the package of `code`, and, where its name begins with a capital letter, in
-    all packages under analysis that hold the word. Looked up once for all functions of a package."""
+    all packages of the modules that hold the word. Looked up once for all functions of a package."""
     functions, home = code.whole.functions, code.whole.scope.package
     kept = _KNOWN.get(functions)
     if kept is None or kept[0] is not home:
@@ -106,10 +107,12 @@ def _everywhere(functions: Analysis, home: PackageScope, shared: Shared) -> Iter
     yield from _in_package(functions, home, shared)
     if not shared.word[:1].isupper():
         return
-    for path in sorted(functions.sources.files):
-        scope = functions.declared.program.package(path) if path != home.path else None
-        if scope is not None and any(_holds(functions, file, shared.word) for file in functions.sources.files[path]):
-            yield from _in_package(functions, scope, shared)
+    for path in functions.sources.packages():
+        if path != home.path and any(
+            _holds(functions, file, shared.word) for file in functions.sources.of_package(path)
+        ):
+            scope = functions.declared.program.package(path)
+            yield from _in_package(functions, scope, shared) if scope is not None else ()
 
 
 def _holds(functions: Analysis, path: str, word: str) -> bool:
@@ -162,40 +165,26 @@ def is_named(kind: Type, package: str, name: str) -> bool:
 
 
 def functions_with(functions: Analysis, scope: PackageScope, word: str) -> Iterator[DeclaredFunction]:
-    """The functions of a package whose text holds the word, and the literals in its variables that do."""
+    """The functions of a package whose bodies hold the word, and the literals in its variables that do."""
     pattern = re.compile(rb"\b%s\b" % re.escape(word.encode()))
-    places: dict[str, list[int]] = {}
-    for decl in _functions_of(scope):
-        path, node = decl.file.source.path, decl.node
-        if path not in places:
-            text = functions.text(path) if path else None
-            places[path] = [] if text is None else [match.start() for match in pattern.finditer(text.data)]
-        if isinstance(node, ast.FuncDecl) and any(node.start <= at < node.body_end for at in places[path]):
-            found = functions.of(decl)
-            if found is not None:
-                yield found
-    for file, spots in places.items():
-        if spots:
-            yield from _literals_of(functions, scope, file, spots)
+    yield from functions.in_package(scope, pattern)
+    paths = {decl.file.source.path for decls in scope.decls.values() for decl in decls}
+    for path in sorted(paths):
+        text = functions.text(path) if path else None
+        places = [] if text is None else [match.start() for match in pattern.finditer(text.data)]
+        if places:
+            yield from _literals_of(functions, scope, path, places)
 
 
-def _literals_of(
-    functions: Analysis, scope: PackageScope, path: str, spots: list[int]
-) -> Iterator[DeclaredFunction]:  # fmt: skip
+def _literals_of(functions: Analysis, scope: PackageScope, path: str, places: list[int]) -> Iterator[DeclaredFunction]:
     text = functions.text(path)
     source = next((each for each in scope.all_sources() if each.path == path), None)
     if text is None or source is None:
         return
     file_scope = functions.declared.program.file_scope(scope, source)
     for function in global_literals(PackageFile(text, source.syntax)):
-        if any(function.decl.start <= at < function.decl.end for at in spots):
+        if is_within(places, function.decl.start, function.decl.end):
             yield functions.enter(function, file_scope)
-
-
-def _functions_of(scope: PackageScope) -> list[Decl]:
-    methods = (decls for by_name in scope.methods.values() for decls in by_name.values())
-    found = [each for decls in (*scope.decls.values(), *methods) for each in decls if each.kind is SymbolKind.FUNC]
-    return sorted(found, key=lambda each: (each.file.source.path, each.node.start))
 
 
 def _at_top_level(functions: Analysis, scope: PackageScope, shared: Shared) -> Iterator[Mention]:

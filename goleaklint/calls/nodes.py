@@ -24,6 +24,19 @@ class FunctionId(msgspec.Struct, frozen=True, order=True, gc=False, cache_hash=T
         """The name with its import path, as stack traces print it."""
         return f"{self.package}.{self.name}"
 
+    def is_called(self, name: str) -> bool:
+        """Reports whether a user may mean it by `f`, `m`, `(*T).m` or `T.m`, with the import path or its end before."""
+        own = self.name
+        plain = own.replace("(*", "").replace(")", "")
+        for written in {own, plain, plain.rpartition(".")[2] if own[:1] == "(" or ".func" not in own else own}:
+            if name == written:
+                return True
+            if name.endswith(f".{written}"):
+                qualifier = name[: -len(written) - 1]
+                if self.package == qualifier or self.package.endswith(f"/{qualifier}"):
+                    return True
+        return False
+
 
 class EdgeKind(enum.StrEnum):
     """Whether the callee runs here and now, in a goroutine of its own, or when the caller's function ends."""

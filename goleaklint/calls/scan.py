@@ -1,40 +1,19 @@
 """One function, read once: its parameters, the calls that run in it, and questions about its expressions."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
 from typing import TypeVar, cast
 
-from goleaklint.calls.summary import Summary
+from goleaklint.calls.code import Code
+from goleaklint.calls.known import Known
 from goleaklint.flow import ops
 from goleaklint.flow.facts import FactTracker
-from goleaklint.flow.graph import Graph
 from goleaklint.flow.places import place_of
-from goleaklint.index.scopes import Names
 from goleaklint.index.symbols import Symbol
 from goleaklint.syntax import ast
-from goleaklint.syntax.walk import children, deep_expressions, expressions
-from goleaklint.types.infer import Inference
+from goleaklint.syntax.walk import children, deep_expressions
 from goleaklint.types.types import Type
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of a call: the summary of a function of the module, or what packs say of a library's.
-
-    `borrows` tells that a function without summary keeps none of its arguments, but those numbered in `takes`. `fresh`
-    names the resource's maker if the call makes one. `offset` is 1 for a method, whose receiver is parameter 0.
-    """
-
-    summary: Summary | None = None
-    borrows: bool = False
-    takes: tuple[int, ...] = ()
-    fresh: str = ""
-    offset: int = 0
-
-
-Lookup = Callable[[ast.Call], Known]
 
 
 class Scan:
@@ -44,21 +23,14 @@ class Scan:
     can come to.
     """
 
-    def __init__(
-        self, kind: ast.FuncType, receiver: ast.Field | None, body: ast.Block, graph: Graph, types: Inference,
-        names: Names, known: Lookup,
-    ) -> None:  # fmt: skip
-        self.kind = kind
-        self.receiver = receiver
-        self.body = body
-        self.graph = graph
-        self.types = types
-        self.names = names
-        self._lookup = known
+    def __init__(self, code: Code) -> None:
+        self.graph = code.graph
+        self.types = code.types
+        self.names = code.names
+        self.params = code.params
+        self._code = code
         self._known: dict[ast.Call, Known] = {}
-        self._tracker: FactTracker | None = None
-        self.reachable = graph.reachable()
-        self.params = tuple(_symbols(names, kind.params if receiver is None else (receiver, *kind.params)))
+        self.reachable = self.graph.reachable()
         self._ops = self._sorted_ops()
         self._own_calls = self._calls_made()
         # Function literals that are deferred, or called where they stand.
@@ -70,23 +42,20 @@ class Scan:
     @property
     def tracker(self) -> FactTracker:
         """What follows facts through the function; few functions need it."""
-        if self._tracker is None:
-            self._tracker = FactTracker(self.graph, self.names, self.body)
-        return self._tracker
+        return self._code.tracker
 
     @property
     def results(self) -> tuple[Type, ...]:
         """The types of the results."""
         declared, env = self.types.declared, self.types.env
-        return tuple(
-            kind for part in self.kind.results for kind in [declared.resolve(part.type, env)] * (len(part.names) or 1)
-        )
+        fields = self._code.type.results
+        return tuple(kind for each in fields for kind in [declared.resolve(each.type, env)] * (len(each.names) or 1))
 
     def known(self, call: ast.Call) -> Known:
         """What is known of a call in this function."""
         found = self._known.get(call)
         if found is None:
-            found = self._known[call] = self._lookup(call)
+            found = self._known[call] = self._code.known(call)
         return found
 
     def all(self, kind: type[T]) -> list[T]:
@@ -159,7 +128,7 @@ class Scan:
             yield from self.carried(part)
 
     def core(self, expr: ast.Expr) -> Type | None:
-        return self.types.declared.core(self.types.type_of(expr))
+        return self._code.core_type(expr)
 
     def is_symbol(self, expr: ast.Expr, symbol: Symbol) -> bool:
         expr = ast.unparen(expr)
@@ -195,15 +164,6 @@ class Scan:
                 return "a channel"
 
 
-def _symbols(names: Names, fields: Iterable[ast.Field]) -> Iterator[Symbol | None]:
-    """The parameters that fields declare."""
-    for field in fields:
-        if not field.names:
-            yield None
-        for name in field.names:
-            yield names.symbol(name)
-
-
 def _held(value: ast.Expr) -> Iterable[ast.Expr]:
     """The values that a value has in it, or points to."""
     if isinstance(value, ast.TypeAssert) or (isinstance(value, ast.Unary) and value.op == "&"):
@@ -219,11 +179,3 @@ def is_nil(expr: ast.Expr) -> bool:
     """Reports whether an expression is the word nil."""
     expr = ast.unparen(expr)
     return isinstance(expr, ast.Ident) and expr.name == "nil"
-
-
-def deep(expr: ast.Expr) -> Iterator[ast.Expr]:
-    """An expression and all below it, function literals entered."""
-    for each in expressions(expr):
-        yield each
-        if isinstance(each, ast.FuncLit):
-            yield from deep_expressions(each.body.stmts)

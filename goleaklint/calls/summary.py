@@ -70,9 +70,14 @@ class Summary(msgspec.Struct, frozen=True):
     panics: bool = False
 
 
-HOPEFUL = Summary()
-"""Stands for a function of the circle that is being looked at, before its own summary is made: it is taken to do
-nothing bad and, on its parameters, everything good. Looking again until nothing changes takes back what is not so."""
+BLANK = Summary()
+"""Stands for a function of a circle of calls before it was looked at: as far as is known by then, it does nothing."""
+
+
+def promised(summary: Summary) -> Summary:
+    """The same function if every way through it called the methods that only some are known to call."""
+    params = tuple(ParamSummary(each.uses, dict.fromkeys(each.methods, How.ALWAYS)) for each in summary.params)
+    return msgspec.structs.replace(summary, params=params)
 
 
 def describe(summary: Summary, names: tuple[str, ...]) -> str:

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from goleaklint.flow import ops
 from goleaklint.flow.bindings import Bindings
-from goleaklint.flow.conditions import Conditions, Test, conditions_in
+from goleaklint.flow.conditions import NIL, TRUE, Conditions, Test, conditions_in
 from goleaklint.flow.effects import deep_literals
 from goleaklint.flow.graph import Block, Graph
 from goleaklint.flow.places import Place, place_of, wrapped
@@ -24,14 +24,23 @@ Copy: TypeAlias = tuple[Place, Place]
 class Asking:
     """The tests of a function's branches, and of the literals in it, which may run at any time and at its exits.
 
-    `results` are the function's results if they have names: a return gives them values.
+    `results` are the function's results if they have names: a return gives them values. `tells`: whoever called asks
+    for what is returned.
     """
 
-    def __init__(self, graph: Graph, conditions: Conditions, bindings: Bindings, results: tuple[Place, ...]) -> None:
+    def __init__(
+        self,
+        graph: Graph,
+        conditions: Conditions,
+        bindings: Bindings,
+        results: tuple[Place, ...],
+        tells: bool = False,
+    ) -> None:
         self._graph = graph
         self._conditions = conditions
         self._bindings = bindings
         self._results = results
+        self._tells = tells
         self._bits: dict[Subject, int] = {}
 
     def is_asked(self, test: Test, block: int | None) -> bool:
@@ -87,6 +96,19 @@ class Asking:
         for edge in block.edges:
             for fact in self._conditions.established(edge):
                 bits |= self._bit((fact.test.question, fact.test.places))
+        return bits | self._returned(block) if self._tells else bits
+
+    def _returned(self, block: Block) -> int:
+        """What a caller may ask of what is returned."""
+        bits = 0
+        places = list(self._results) if block.index == self._graph.returned else []
+        for op in block.ops if not self._results else ():
+            for value in op.node.results if isinstance(op, ops.Return) else ():
+                places += [place] if (place := self._place(value)) is not None else []
+                for fact in self._conditions.facts_of(value, True):
+                    bits |= self._bit((fact.test.question, fact.test.places))
+        for place in places:
+            bits |= self._bit((NIL, (place,))) | self._bit((TRUE, (place,)))
         return bits
 
     def _asked_by_literals(self) -> int:

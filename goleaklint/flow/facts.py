@@ -7,7 +7,7 @@ from typing import TypeAlias
 from goleaklint.flow import ops
 from goleaklint.flow.asking import Asking
 from goleaklint.flow.bindings import Bindings
-from goleaklint.flow.conditions import NIL, Conditions, Fact, Test
+from goleaklint.flow.conditions import NIL, TRUE, Conditions, Fact, Test
 from goleaklint.flow.effects import Effects
 from goleaklint.flow.graph import Edge, Graph
 from goleaklint.flow.places import Place, place_of
@@ -16,6 +16,7 @@ from goleaklint.index.scopes import Names
 from goleaklint.index.symbols import Symbol, SymbolKind
 from goleaklint.syntax import ast
 from goleaklint.types.infer import Inference
+from goleaklint.types.types import Type
 
 Facts: TypeAlias = frozenset[Fact]
 
@@ -23,6 +24,9 @@ NOTHING: Facts = frozenset()
 
 MAX_FACTS = 8
 """How many facts are kept along a path. Real functions correlate one or two; with more, states would multiply."""
+
+_VALUE = Symbol(SymbolKind.RESULT, "")
+"""Stands for a value that no variable holds."""
 
 
 class FactTracker:
@@ -34,10 +38,14 @@ class FactTracker:
 
     `names` and `types` are those of the whole declared function, `whole` is its body. Without types, maps, floats,
     conversions and methods with pointer receivers are not told apart from the rest, and typed nils not from nil.
+    `tells`: what is returned is asked for, too.
     """
 
-    def __init__(self, graph: Graph, names: Names, whole: ast.Block, types: Inference | None = None) -> None:
+    def __init__(
+        self, graph: Graph, names: Names, whole: ast.Block, types: Inference | None = None, tells: bool = False
+    ) -> None:
         self._graph = graph
+        self._tells = tells
         self._names = names
         self._conditions = Conditions(names, types)
         self._kinds = self._conditions.kinds
@@ -92,11 +100,30 @@ class FactTracker:
             return facts
         return frozenset(fact for fact in facts if not self._effects.is_exposed(fact.test))
 
+    def answer(self, value: ast.Expr, target: Type | None, facts: Facts) -> tuple[str, bool] | None:
+        """Whether a value of the underlying type `target` is nil, or true: the question and its answer; None if that is
+        not known."""
+        found = self._values.facts_of(Place(_VALUE), target, value, facts)
+        asked = ((each.test.question, each.holds) for each in found if each.test.question in (NIL, TRUE))
+        return next(asked, None) or self._compared(value, facts)
+
+    def _compared(self, value: ast.Expr, facts: Facts) -> tuple[str, bool] | None:
+        """The same for a comparison."""
+        asked = self._conditions.facts_of(value, True)
+        if len(asked) != 1 or not isinstance(ast.unparen(value), ast.Binary | ast.Unary):
+            return None
+        known = (each.holds == asked[0].holds for each in facts if each.test == asked[0].test)
+        return next(((TRUE, holds) for holds in known), None)
+
+    def asks_about(self, place: Place) -> bool:
+        """Reports whether some branch asks something of a place alone."""
+        return self._concerns(place)
+
     # --- which facts are kept
 
     @cached_property
     def _asking(self) -> Asking:
-        return Asking(self._graph, self._conditions, self._bindings, tuple(map(Place, self._results)))
+        return Asking(self._graph, self._conditions, self._bindings, tuple(map(Place, self._results)), self._tells)
 
     def _is_asked(self, fact: Fact, block: int | None) -> bool:
         """Reports whether a branch may ask for the fact: from the start of a block on, or anywhere."""

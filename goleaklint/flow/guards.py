@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from goleaklint.flow import ops
 from goleaklint.flow.graph import Block, Edge, EdgeKind, Graph, Loop
-from goleaklint.flow.loops import blocks_of
+from goleaklint.flow.loops import blocks_of, reach_within
 from goleaklint.flow.places import Place, place_of
 from goleaklint.index.scopes import Names
 from goleaklint.syntax import ast
@@ -30,6 +30,81 @@ def passes_once(graph: Graph, names: Names, block: Block, loop: Loop) -> bool:
         if set_behind and not _sets(graph, names, outside, place):
             return True
     return False
+
+
+def is_taken_once(graph: Graph, names: Names, block: Block, loop: Loop) -> bool:
+    """Reports whether `block` is in a case of a select that is taken once, since what it waits for has happened then.
+
+    The case sets the channel to nil, or clears the flag without which the loop never gives it another one:
+    `case err := <-done: restoring = false` beside `if restoring { done = restore() }`. It must do so before or after
+    `block` whichever way the round goes, and nothing else in the loop may undo it.
+    """
+    within = blocks_of(graph, loop)
+    for edge in sorted(_receiving(graph, within), key=lambda each: each.target):
+        channel = _received(names, edge.cause)
+        outside = _reach_without(graph, min(within), edge, within)
+        if channel is None or block.index in outside or _set_by_literal(graph, names, channel):
+            continue
+        makers = _setting(graph, names, within, channel)
+        ends = {index for index in makers - outside if _sets_to(graph, names, index, channel, "nil")}
+        if makers and makers == ends and _always_passes(graph, block, loop, ends):
+            return True
+        if makers and _is_switched_off(graph, names, block, loop, makers, within, outside):
+            return True
+    return False
+
+
+def _is_switched_off(
+    graph: Graph, names: Names, block: Block, loop: Loop, makers: set[int], within: set[int], outside: set[int]
+) -> bool:
+    """Reports whether each place that gives the channel another value is behind a flag that the case clears."""
+    for edge in _branches(graph, within):
+        flag = place_of(names, edge.cause) if isinstance(edge.cause, ast.Ident | ast.Selector) else None
+        if flag is None or edge.kind is not EdgeKind.TRUE or _set_by_literal(graph, names, flag):
+            continue
+        setters = _setting(graph, names, within, flag)
+        clears = {index for index in setters if _sets_to(graph, names, index, flag, "false")}
+        guarded = makers.isdisjoint(_reach_without(graph, min(within), edge, within))
+        if guarded and setters == clears and _always_passes(graph, block, loop, clears - outside):
+            return True
+    return False
+
+
+def _receiving(graph: Graph, within: set[int]) -> Iterator[Edge]:
+    for index in within:
+        yield from (edge for edge in graph.blocks[index].edges if isinstance(edge.cause, ast.CommClause))
+
+
+def _received(names: Names, cause: object) -> Place | None:
+    """The channel variable that a case receives from."""
+    comm = cause.comm if isinstance(cause, ast.CommClause) else None
+    values = comm.right if isinstance(comm, ast.Assign) else (comm.x,) if isinstance(comm, ast.ExprStmt) else ()
+    value = ast.unparen(values[0]) if len(values) == 1 else None
+    return place_of(names, value.x) if isinstance(value, ast.Unary) and value.op == "<-" else None
+
+
+def _setting(graph: Graph, names: Names, blocks: set[int], place: Place) -> set[int]:
+    return {index for index in blocks if _sets(graph, names, {index}, place)}
+
+
+def _sets_to(graph: Graph, names: Names, index: int, place: Place, value: str) -> bool:
+    """Reports whether all that a block gives a place is one predeclared name."""
+    given = [
+        each
+        for op in graph.blocks[index].ops
+        if isinstance(op, ops.Assign)
+        for number, target in enumerate(op.left)
+        if place_of(names, target) == place
+        for each in (op.right[number : number + 1] if len(op.left) == len(op.right) else op.right)
+    ]
+    return all(isinstance(each, ast.Ident) and each.name == value for each in given)
+
+
+def _always_passes(graph: Graph, block: Block, loop: Loop, through: set[int]) -> bool:
+    """Reports whether every way from a block round to it again passes one of some blocks."""
+    if block.index in through:
+        return True
+    return bool(through) and block.index not in reach_within(graph, block.index, loop, frozenset(through))
 
 
 def _branches(graph: Graph, within: set[int]) -> Iterator[Edge]:

@@ -99,6 +99,27 @@ def rounds(loop: Loop) -> Rounds:
             return Rounds.FEW if _small(ast.unparen(x)) else Rounds.COUNTED
 
 
+def counted_to(loop: Loop) -> ast.Expr | None:
+    """The number of rounds that the head of a loop gives: what it counts up to from 0 or 1, or down from to those.
+
+    None where it does not count, or starts elsewhere. The body may make it more by setting the counter back, which
+    nobody does.
+    """
+    match loop:
+        case ast.For(
+            init=ast.Assign(left=(ast.Ident(name=set_first),), right=(first,)),
+            cond=cond,
+            post=ast.IncDec(x=ast.Ident(name=counter)),
+        ) if cond is not None and set_first == counter:
+            for part in _conjuncts(cond):
+                match part:
+                    case ast.Binary(op="<" | "<=" | "!=", x=ast.Ident(name=name), y=bound) if name == counter:
+                        return bound if _small(first) else None
+                    case ast.Binary(op=">" | ">=", x=ast.Ident(name=name), y=bound) if name == counter:
+                        return first if _small(bound) else None
+    return None
+
+
 def _conjuncts(cond: ast.Expr) -> Iterator[ast.Expr]:
     """The conditions that all have to hold for another round."""
     cond = ast.unparen(cond)

@@ -69,6 +69,10 @@ def never(_: ops.Op) -> bool:
     return False
 
 
+def _none(_: Edge) -> bool:
+    return False
+
+
 def find_path(
     graph: Graph,
     tracker: FactTracker,
@@ -78,11 +82,12 @@ def find_path(
     exits: frozenset[int] | None = None,
     avoiding: Callable[[ops.Op], bool] = never,
     facts: Facts = NOTHING,
+    barred: Callable[[Edge], bool] = _none,
 ) -> Answer:
     """The shortest feasible path from `start` to an operation that `to` accepts or to one of the `exits`.
 
     `exits` are blocks without operations: by default `returned` and `panicked`, where deferred calls run. The path
-    passes no operation that `avoiding` accepts, and `facts` hold at its start.
+    passes no operation that `avoiding` accepts and no edge that `barred` does, and `facts` hold at its start.
     """
     ends = frozenset((graph.returned, graph.panicked)) if exits is None else exits
     pending = deque([_State(start, facts)])
@@ -101,7 +106,7 @@ def find_path(
         if isinstance(done, Path):
             return Answer(done)
         if done is not None:
-            pending += _onward(graph, tracker, done)
+            pending += (each for each in _onward(graph, tracker, done) if each.edge is None or not barred(each.edge))
     return Answer(None)
 
 

@@ -58,7 +58,7 @@ class PackageFile:
     def imports(self) -> dict[str, str]:
         """Import paths by the name that the file knows them by. Dot and blank imports give no name."""
         return {
-            spec.name or assumed_name(spec.path): spec.path
+            spec.name or assumed_name(spec.path): home_of(spec.path)
             for spec in self.syntax.imports
             if spec.name not in (".", "_")
         }
@@ -105,6 +105,18 @@ def base_name(kind: ast.Expr) -> str:
                 return name
             case _:
                 return ""
+
+
+MOVED = {"golang.org/x/net/context": "context"}
+"""Packages of which nothing is left but other names for one of the standard library."""
+
+
+def home_of(import_path: str) -> str:
+    """The package that an import means: that of the standard library, where it moved there.
+
+    Old modules import it through the copy that Godeps made.
+    """
+    return MOVED.get(import_path.rpartition("/Godeps/_workspace/src/")[2], import_path)
 
 
 def assumed_name(import_path: str) -> str:

@@ -8,7 +8,7 @@ from typing import TypeAlias
 import msgspec
 
 from goleaklint.files.constraints import Expression, build_tags, exclusive, satisfied
-from goleaklint.index.package import assumed_name, base_name
+from goleaklint.index.package import assumed_name, base_name, home_of
 from goleaklint.index.symbols import UNIVERSE, SymbolKind
 from goleaklint.syntax import ast
 
@@ -58,7 +58,7 @@ class FileScope:
     @property
     def dot_imports(self) -> Iterable[str]:
         """The import paths whose names the file uses without a qualifier."""
-        return (spec.path for spec in self.source.syntax.imports if spec.name == ".")
+        return (home_of(spec.path) for spec in self.source.syntax.imports if spec.name == ".")
 
     def _named_imports(self) -> dict[str, str]:
         found: dict[str, str] = {}
@@ -66,11 +66,12 @@ class FileScope:
         for spec in self.source.syntax.imports:
             if spec.name in (".", "_"):
                 continue
-            name = spec.name or self.program.package_name(spec.path)
+            path = home_of(spec.path)
+            name = spec.name or self.program.package_name(path)
             if name:
-                found[name] = spec.path
+                found[name] = path
             else:
-                unsure.append(spec.path)
+                unsure.append(path)
         for path in unsure:
             found.setdefault(self._likely_name(path, found), path)
         return found

@@ -1,7 +1,7 @@
 """The packs that come with the tool, and the user's, come in as files; Knowledge goes out, or all mistakes in them."""
 
-import hashlib
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from goleaklint.knowledge.lookup import Knowledge
@@ -19,19 +19,27 @@ def load_knowledge(extra: Iterable[str | Path] = ()) -> Knowledge:
 
     Raises MistakesError with every mistake of every pack.
     """
+    paths = tuple(map(Path, extra))
+    return Knowledge.of([*_own().packs, *_read(paths)]) if paths else _own()
+
+
+@cache
+def _own() -> Knowledge:
+    """What the packs of the tool state: most of the time of a small run, and the same in the next."""
+    return Knowledge.of(_read(packaged_packs()))
+
+
+def _read(paths: Iterable[Path]) -> list[Pack]:
     packs: list[Pack] = []
     mistakes: list[Mistake] = []
-    digest = hashlib.sha256()
-    for path in [*packaged_packs(), *map(Path, extra)]:
+    for path in paths:
         try:
-            document = read_toml(path)
-            digest.update(document.text.encode() + b"\0")
-            packs.append(read_pack(document))
+            packs.append(read_pack(read_toml(path)))
         except MistakesError as error:
             mistakes += error.mistakes
     if mistakes:
         raise MistakesError(mistakes)
-    return Knowledge.of(packs, digest.hexdigest())
+    return packs
 
 
 def packaged_packs(places: Iterable[Path] = _PLACES) -> list[Path]:

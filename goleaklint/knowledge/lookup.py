@@ -21,11 +21,10 @@ class Knowledge:
 
     Import paths are those of the source, with their major version; a pack whose module has none knows them all. Names
     are written as Go prints them: `Open`, `(*DB).View`; `DB.View` will do, where nobody knows the receiver's kind.
-    `fingerprint` changes whenever a pack does. `ending_names` are the bare names of the functions that never return.
+    `ending_names` are the bare names of the functions that never return.
     """
 
     packs: tuple[Pack, ...]
-    fingerprint: str
     ending_names: frozenset[str]
     _modules: frozenset[str]
     _acquired: Mapping[_Key, tuple[Resource, ...]]
@@ -35,7 +34,7 @@ class Knowledge:
     _stubs: Mapping[str, tuple[Stub, ...]]
 
     @staticmethod
-    def of(packs: Iterable[Pack], fingerprint: str = "") -> "Knowledge":
+    def of(packs: Iterable[Pack]) -> "Knowledge":
         """Knowledge of these packs; where two know the same acquiring function, or function, the later one counts."""
         packs = tuple(packs)
         acquired = _latest_acquisitions(packs)
@@ -43,7 +42,6 @@ class Knowledge:
         kept += [resource for pack in packs for resource in pack.resources if not resource.acquire]
         return Knowledge(
             packs,
-            fingerprint,
             frozenset(each.name.name for pack in packs for each in pack.functions if each.never_returns is not None),
             frozenset(module for pack in packs for module in pack.modules),
             acquired,

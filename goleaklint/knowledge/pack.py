@@ -100,7 +100,8 @@ class Resource:
 class Function:
     """What a function does that its signature does not say.
 
-    `takes` are the arguments, from 0, whose ownership passes to it. `callback` is the fate of the function that is its
+    `takes` are the arguments, from 0, whose ownership passes to it; of a function that `borrows`, no other does, and
+    it keeps none of them. `callback` is the fate of the function that is its
     argument number `argument`; None where it has none.
     """
 
@@ -109,6 +110,7 @@ class Function:
     callback: CallbackFate | None = None
     argument: int = 0
     takes: tuple[int, ...] = ()
+    borrows: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,10 +84,11 @@ class _Reader:
         end = NoReturn(never_returns) if never_returns else None
         argument, takes = table.index("argument"), table.indexes("takes")
         names = [name for module in self._modules for name in _functions(table, "names", module)]
-        facts = [Function(name, end, fate, argument, takes) for name in names]
+        borrows = table.flag("borrows")
+        facts = [Function(name, end, fate, argument, takes, borrows) for name in names]
         table.reject_unknown()
-        if not any(key in table for key in ("never-returns", "callback", "takes")):
-            table.note("says nothing of its functions: give never-returns, callback or takes")
+        if not any(key in table for key in ("never-returns", "callback", "takes", "borrows")):
+            table.note("says nothing of its functions: give never-returns, callback, takes or borrows")
         self._note_repeated_functions(table, facts[: len(facts) // len(self._modules)])
         return facts
 

@@ -2,15 +2,16 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from goleaklint.calls.build import build
-from goleaklint.calls.declarations import CallPackage
+from goleaklint.calls.code import DeclaredFunction
+from goleaklint.calls.declarations import CallPackage, Declarations
+from goleaklint.calls.functions import Functions, Sources
 from goleaklint.calls.graph import CallGraph
 from goleaklint.calls.nodes import EdgeKind, FunctionId
-from goleaklint.calls.summaries import Summaries
 from goleaklint.calls.summary import Summary
 from goleaklint.files.discovery import select
 from goleaklint.files.load import load
@@ -18,6 +19,7 @@ from goleaklint.files.patterns import PatternError
 from goleaklint.files.selection import GoFile, Module, Selection
 from goleaklint.files.text import SourceText
 from goleaklint.index.finding import module_cache_root, source_file
+from goleaklint.index.hints import endings
 from goleaklint.index.package import Function, Package, PackageFile
 from goleaklint.index.program import Finder, PackageSource, Program, SourceFile
 from goleaklint.knowledge import Knowledge, load_knowledge
@@ -54,10 +56,32 @@ class CallProgram:
         with uncollected():
             return build(self.packages, self.declared, self.knowledge)
 
-    def summaries(self, graph: CallGraph, wanted: Iterable[FunctionId] | None = None) -> dict[FunctionId, Summary]:
-        """The summaries of the graph's functions; with `wanted`, those and of what they take."""
-        with uncollected():
-            return Summaries(self.packages, self.declared, self.knowledge).of(graph, wanted)
+    def functions(self) -> dict[FunctionId, DeclaredFunction]:
+        """The declared functions whose syntax is understood, with what can be asked about each."""
+        files: dict[str, list[str]] = defaultdict(list)
+        shown: dict[str, str] = {}
+        ending: set[str] = set()
+        for entry in self.packages:
+            for file in entry.package.files:
+                path = entry.scopes[file.text.path].source.path
+                files[entry.package.path].append(path)
+                shown[path] = file.text.path
+                ending.update(endings(file.syntax, file.text.data))
+        functions = Functions(self.declared, self.knowledge, Sources(files, shown=shown, endings=frozenset(ending)))
+        ids = Declarations(self.packages).ids
+        return {
+            ids[each.decl]: functions.enter(each, entry.scopes[each.file.text.path])
+            for entry in self.packages
+            for each in entry.package.functions
+            if not each.body.bad
+        }
+
+
+def summaries(functions: Mapping[FunctionId, DeclaredFunction]) -> dict[FunctionId, Summary]:
+    """The summaries of these functions; what they call is looked into as far as it takes."""
+    with uncollected():
+        made = ((identity, each.functions.summary(each.decl)) for identity, each in functions.items())
+        return {identity: summary for identity, summary in made if summary is not None}
 
 
 def call_program(patterns: Sequence[str], cwd: Path, *, tests: bool = False) -> CallProgram:

@@ -2,34 +2,30 @@
 
 from pathlib import Path
 
-from goleaklint.calls.nodes import FunctionId
+from goleaklint.calls.code import DeclaredFunction
 from goleaklint.calls.summary import Summary, describe
 from goleaklint.files.patterns import PatternError
-from goleaklint.pipeline.calls import call_program
-from goleaklint.syntax import ast
+from goleaklint.pipeline.calls import call_program, summaries
 
 
 def summary_pages(path: str, function: str, cwd: Path) -> str:
-    """The summaries of the functions of a file (of the one called `function`), with the module around it read.
+    """The summaries of the functions of a file (of the one called `function`), with the packages below it read.
 
     Raises PatternError where there is no such file or function.
     """
     program = call_program((f"./{Path(path).parent.as_posix()}/...", path), cwd, tests=True)
-    graph = program.graph()
-    chosen = [each for each in graph.functions if each.path == Path(path).as_posix() and ".func" not in each.name]
-    chosen = [each for each in chosen if not function or each in graph.find(function)]
+    shown = Path(path).as_posix()
+    own = {identity: each for identity, each in program.functions().items() if identity.path == shown}
+    chosen = {identity: each for identity, each in own.items() if not function or identity.is_called(function)}
     if not chosen:
-        raise PatternError((f"{path} has no function {function or 'with a body'}",))
-    found = program.summaries(graph, chosen)
-    decls = {
-        (each.file.text.path, each.decl.start): each.decl
-        for entry in program.packages
-        for each in entry.package.functions
-    }
-    return "\n".join(_page(each, found[each], decls[each.path, each.start]) for each in chosen if each in found)
+        known = ", ".join(each.name for each in own) or "none"
+        raise PatternError((f"{path} has no function {function or 'with a body'}; it has: {known}",))
+    found = summaries(chosen)
+    return "\n".join(_page(chosen[identity], summary) for identity, summary in found.items())
 
 
-def _page(identity: FunctionId, summary: Summary, decl: ast.FuncDecl) -> str:
+def _page(function: DeclaredFunction, summary: Summary) -> str:
+    decl = function.function.decl
     fields = (*((decl.receiver,) if decl.receiver else ()), *decl.type.params)
     names = tuple(name for field in fields for name in ([each.name for each in field.names] or ["_"]))
-    return f"func {identity.name}\n{describe(summary, names)}"
+    return f"func {function.function.name}\n{describe(summary, names)}"

@@ -93,6 +93,41 @@ def deep_expressions(stmts: tuple[ast.Stmt, ...]) -> Iterator[ast.Expr]:
             yield from deep_expressions(expr.body.stmts)
 
 
+def deep(expr: ast.Expr) -> Iterator[ast.Expr]:
+    """An expression and all below it, what is inside function literals included."""
+    for each in expressions(expr):
+        yield each
+        if isinstance(each, ast.FuncLit):
+            yield from deep_expressions(each.body.stmts)
+
+
+def assignments(stmts: tuple[ast.Stmt, ...]) -> Iterator[tuple[ast.Expr, ast.Expr | None]]:
+    """What may set a variable, in function literals too: each target with its value.
+
+    The value is None for one of several results, and for what a range clause, `++`, an operator such as `+=`, or
+    whoever has the address, makes of it. A declaration without values is none.
+    """
+    for stmt in statements(stmts):
+        match stmt:
+            case ast.Assign(left=left, op=op, right=right):
+                single = op in ("=", ":=") and len(left) == len(right)
+                yield from zip(left, right if single else (None,) * len(left), strict=True)
+            case ast.DeclStmt(specs=specs):
+                for spec in specs:
+                    if isinstance(spec, ast.ValueSpec) and spec.values:
+                        single = len(spec.names) == len(spec.values)
+                        yield from zip(spec.names, spec.values if single else (None,) * len(spec.names), strict=True)
+            case ast.Range(left=left):
+                yield from ((target, None) for target in left)
+            case ast.IncDec(x=x):
+                yield x, None
+        for expr in (each for part in direct_expressions(stmt) for each in expressions(part)):
+            if isinstance(expr, ast.FuncLit):
+                yield from assignments(expr.body.stmts)
+            elif isinstance(expr, ast.Unary) and expr.op == "&" and isinstance(ast.unparen(expr.x), ast.Ident):
+                yield ast.unparen(expr.x), None
+
+
 def stmt_exprs(stmt: ast.ExprStmt | ast.Send | ast.IncDec | ast.Go | ast.Defer | ast.Return) -> tuple[ast.Expr, ...]:
     """The expressions directly below a simple statement, in the order in which Go evaluates them."""
     match stmt:

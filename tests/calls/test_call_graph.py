@@ -1,4 +1,4 @@
-"""Questions to a finished graph: parts of it, an order that has callees first, the form that networkx knows."""
+"""Questions to a finished graph: parts of it, the form that networkx knows."""
 
 from pathlib import Path
 
@@ -42,13 +42,6 @@ def test_what_a_function_reaches(graph: CallGraph, depth: int | None, kinds: set
     part = graph.within(graph.find("main"), depth, kinds)
     assert [short(each) for each in part.functions] == names
     assert {edge.kind for edge in part.edges} <= kinds
-
-
-def test_callees_come_first(graph: CallGraph) -> None:
-    order = [[short(each) for each in component] for component in graph.callees_first()]
-    assert sorted(map(sorted, order)) == [["(*T).Close"], ["a"], ["b"], ["c", "d"], ["main"]]
-    place = {name: number for number, component in enumerate(order) for name in component}
-    assert all(place[short(edge.callee)] <= place[short(edge.caller)] for edge in graph.edges)
 
 
 def test_callers_and_callees(graph: CallGraph) -> None:

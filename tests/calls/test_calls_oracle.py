@@ -88,6 +88,7 @@ def oracle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return binary
 
 
+@pytest.mark.go
 def test_the_oracle_agrees(oracle: Path, tmp_path: Path) -> None:
     graph = graph_of(tmp_path, {"p.go": SOURCE})
     environment = {**os.environ, "GOFLAGS": "", "GOWORK": "off", "GOTOOLCHAIN": "local", "GOPROXY": "off"}

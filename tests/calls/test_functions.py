@@ -2,15 +2,23 @@
 
 import re
 import textwrap
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from goleaklint.calls.code import DeclaredFunction
+from goleaklint.calls.effects import summarise
 from goleaklint.calls.functions import Functions, Sources
 from goleaklint.calls.nodes import EdgeKind
+from goleaklint.calls.scan import Scan
+from goleaklint.calls.summary import How, Summary, Use
 from goleaklint.flow import ops
+from goleaklint.index.finding import directory_source
+from goleaklint.index.program import Program
+from goleaklint.knowledge import load_knowledge
 from goleaklint.pipeline.calls import call_program
+from goleaklint.types.declared import Declared
 
 
 def analysis(tmp_path: Path, files: dict[str, str], endings: str = "") -> Functions:
@@ -69,6 +77,92 @@ def test_summaries_in_a_circle_do_not_depend_on_where_one_begins(tmp_path: Path,
         assert summary is not None
         closed[name] = [use.value for param in summary.params for use in param.uses]
     assert closed == {"even": ["closed"], "odd": ["closed"], "outside": ["closed"]}
+
+
+def circle(names: Sequence[str], body: str) -> str:
+    """Functions that each call the next one, the last the first; each closes the file it is given, or hands it on."""
+    pairs = zip(names, (*names[1:], names[0]), strict=True)
+    return "package m\n\n" + "".join(
+        f"func {name}(f *os.File, n int) {{\n{body.replace('next', following)}\n}}\n\n" for name, following in pairs
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "how"),
+    [
+        ("if n > 0 { next(f, n-1); return }; f.Close()", How.ALWAYS),
+        ("if n > 0 { next(f, n-1); return }; if n < 0 { f.Close() }", How.SOMETIMES),
+        ("next(f, n); f.Stat()", None),
+    ],
+)
+def test_a_long_circle_says_the_same_of_all_its_functions(tmp_path: Path, body: str, how: How | None) -> None:
+    names = [f"f{number}" for number in range(40)]
+    functions = analysis(tmp_path, {"a.go": circle(names, body).replace("m\n", 'm\n\nimport "os"\n', 1)})
+    for name in names:
+        summary = functions.summary(function(functions, name).decl)
+        assert summary is not None
+        assert summary.params[0].methods.get("Close") is how
+
+
+def test_each_circle_within_a_circle_is_looked_at_until_nothing_changes(tmp_path: Path) -> None:
+    code = """
+        package m
+
+        func a(c chan int, n int) { b(c, n); d(c, n) }
+        func b(c chan int, n int) { e(c, n); a(c, n) }
+        func d(c chan int, n int) { e(c, n) }
+        func e(c chan int, n int) { if n > 0 { b(c, n) } else { close(c) } }
+    """
+    for start in "abde":
+        functions = analysis(tmp_path, {"a.go": code})
+        functions.summary(function(functions, start).decl)
+        for name in "abde":
+            summary = functions.summary(function(functions, name).decl)
+            assert summary is not None
+            assert summary.params[0].uses == (Use.CLOSED,), f"{name}, begun with {start}"
+
+
+@pytest.mark.parametrize("first", ["stop", "halt"])
+def test_who_never_returns_in_a_circle_is_known_wherever_one_begins(tmp_path: Path, first: str) -> None:
+    code = """
+        package m
+
+        import "os"
+
+        func stop(n int) { println(n); halt(n) }
+        func halt(n int) { if n > 0 { stop(n) }; os.Exit(n) }
+        func use() int { stop(1); return 2 }
+    """
+    functions = analysis(tmp_path, {"a.go": code}, endings="stop halt")
+    functions.summary(function(functions, first).decl)
+    for name in ("stop", "halt", "use"):
+        graph = function(functions, name).code.graph
+        assert graph.returned not in graph.reachable(), name
+
+
+def test_a_circle_that_does_not_settle_claims_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("goleaklint.calls.demand.MAX_ROUNDS", 0)
+    functions = analysis(tmp_path, {"a.go": CIRCLE})
+    summary = functions.summary(function(functions, "even").decl)
+    assert summary is not None
+    assert summary.params[1].uses == (Use.UNKNOWN,)
+
+
+def test_a_crash_in_one_function_leaves_the_others_as_they_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    functions = analysis(tmp_path, {"a.go": CIRCLE})
+
+    def crashing(scan: Scan, watched: frozenset[str]) -> Summary:
+        if any(symbol is not None and symbol.name == "n" and scan.all(ops.Return) for symbol in scan.params):
+            raise ZeroDivisionError
+        return summarise(scan, watched)
+
+    monkeypatch.setattr("goleaklint.calls.demand.summarise", crashing)
+    with pytest.raises(ZeroDivisionError):
+        functions.summary(function(functions, "outside").decl)
+    assert functions.summary(function(functions, "even").decl) is None
+    alone = functions.summary(function(functions, "itself").decl)
+    assert alone is not None and len(alone.params) == 1
+    assert not functions._demand._unsure and not functions._demand._lowest
 
 
 def test_a_function_that_looks_as_if_it_never_returned_is_looked_into(tmp_path: Path) -> None:
@@ -195,3 +289,35 @@ def test_arguments_go_with_parameters(tmp_path: Path) -> None:
         for _, op in caller.graph.ops(ops.Call)
     ]
     assert found == [[("t", "t"), ("a", "1"), ("b", '"s"')], [("t", "t"), ("a", "4"), ("b", '""')]]
+
+
+@pytest.mark.parametrize("read_before", [False, True])
+def test_generated_files_are_looked_into_whether_or_not_they_were_read_before(
+    tmp_path: Path, read_before: bool
+) -> None:
+    made = tmp_path / "made.go"
+    made.write_text("// Code generated by hand. DO NOT EDIT.\n\npackage m\n\nfunc made() { f() }\n")
+    (tmp_path / "a.go").write_text("package m\n\nfunc f() {}\n\nfunc other() { made() }\n")
+    declared = Declared(Program([lambda path: directory_source(path, str(tmp_path)) if path == "m" else None]))
+    functions = Functions(declared, load_knowledge(), Sources({"m": [str(tmp_path / "a.go"), str(made)]}))
+    scope = declared.program.package("m")
+    assert scope is not None
+    called = scope.lookup("f")
+    assert called is not None and scope.more is not None
+    if read_before:
+        assert scope.lookup("made") is not None
+    assert [each.code.name for each in functions.callers(called)] == ["made"]
+    assert [each.function.name for each in functions.in_package(scope, re.compile(rb"\bf\b"))] == ["made"]
+
+
+def test_a_package_is_searched_in_its_generated_files_too(tmp_path: Path) -> None:
+    made = tmp_path / "made.go"
+    made.write_text("// Code generated by hand. DO NOT EDIT.\n\npackage m\n\nfunc made() { word() }\n")
+    (tmp_path / "a.go").write_text("package m\n\nfunc f() {}\n")
+    declared = Declared(Program([lambda path: directory_source(path, str(tmp_path)) if path == "m" else None]))
+    functions = Functions(declared, load_knowledge(), Sources({"m": [str(tmp_path / "a.go"), str(made)]}))
+    scope = declared.program.package("m")
+    assert scope is not None
+    assert not list(functions.in_package(scope, re.compile(b"absent")))
+    assert scope.more is not None
+    assert [each.function.name for each in functions.in_package(scope, re.compile(b"word"))] == ["made"]

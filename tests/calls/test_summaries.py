@@ -28,7 +28,9 @@ def summary(tmp_path: Path, code: str, function: str, imports: str = "") -> str:
             "ok: borrowed\nreturns only if ok is true\n",
         ),
         ("func f() { os.Exit(1) }", "os", "never returns\n"),
-        ("func f() { g() }\nfunc g() { h() }\nfunc h() { panic(1) }", "", "never returns\n"),
+        ("func f() { g() }\nfunc g() { h() }\nfunc h() { panic(1) }", "", "never returns\npanics\n"),
+        ("type T int\nfunc f() { T(0).g() }\nfunc (t T) g() {\n\tt.h()\n}\nfunc (t T) h() { os.Exit(1) }", "os",
+         "never returns\n"),
         ("func f(n int) { if n > 0 { f(n - 1) } }", "", "n: borrowed\n"),
         ("func f(c chan int) { c <- 1 }", "", "c: sent to\nmay block: send on c\n"),
         ("func f(c chan int) { for range c { } }", "", "c: received from\nmay block: range over c\n"),
@@ -129,5 +131,10 @@ def test_contexts(tmp_path: Path, function: str, observes: bool) -> None:
 
 
 def test_unknown_function(tmp_path: Path) -> None:
-    with pytest.raises(PatternError, match=r"a\.go has no function g"):
+    with pytest.raises(PatternError, match=r"a\.go has no function g; it has: f"):
         summary(tmp_path, "func f() {}", "g")
+
+
+def test_a_function_whose_syntax_is_not_understood_has_no_summary(tmp_path: Path) -> None:
+    with pytest.raises(PatternError, match=r"a\.go has no function f; it has: g"):
+        summary(tmp_path, "func f() { x := }\n\nfunc g() {}", "f")

@@ -3,7 +3,7 @@
 import pytest
 from go_traces import function, graph_of
 
-from goleaklint.flow.loops import Rounds, blocks_of, reach_within, repeated_defers, rounds
+from goleaklint.flow.loops import Rounds, blocks_of, counted_to, reach_within, repeated_defers, rounds
 from goleaklint.syntax import ast
 
 
@@ -40,6 +40,29 @@ def test_rounds(head: str, expected: Rounds) -> None:
     (loop,) = function(f"{head} {{ }}")[1].block.stmts
     assert isinstance(loop, ast.For | ast.Range)
     assert rounds(loop) is expected
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("for i := 0; i < n; i++", "n"),
+        ("for i := 1; a() && i <= n+2; i++", "n+2"),
+        ("for i := n; i > 0; i--", "n"),
+        ("for i := m; i < n; i++", None),
+        ("for i := n; i > m; i--", None),
+        ("for i := 0; j < n; i++", None),
+        ("for i := 0; i < n; i += k", None),
+        ("for ; i < n; i++", None),
+        ("for", None),
+        ("for range xs", None),
+    ],
+)
+def test_counted_to(head: str, expected: str | None) -> None:
+    text, body = function(f"{head} {{ }}")
+    (loop,) = body.block.stmts
+    assert isinstance(loop, ast.For | ast.Range)
+    bound = counted_to(loop)
+    assert (None if bound is None else text.data[bound.start : bound.end].decode()) == expected
 
 
 def piling(body: str) -> list[tuple[str, Rounds]]:

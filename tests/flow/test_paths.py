@@ -5,7 +5,7 @@ from go_facts import Tracked, facts_text, marker, tracked
 
 from goleaklint.flow import ops
 from goleaklint.flow.facts import NOTHING
-from goleaklint.flow.graph import Edge
+from goleaklint.flow.graph import Edge, EdgeKind
 from goleaklint.flow.paths import MAX_STATES, Answer, Point, always, find_path
 from goleaklint.syntax import ast
 
@@ -133,6 +133,15 @@ def test_the_deferred_calls_on_the_way(body: str, deferred: list[int]) -> None:
     assert path is not None
     calls = [op.node.call for op in path.deferred]
     assert [marker(ops.Call(call)) for call in calls if isinstance(call, ast.Call)] == deferred
+
+
+def test_barred_edges_are_not_taken() -> None:
+    function = tracked("if ok { print(1) } else { print(2) }; print(3)")
+    answer = find_path(
+        function.graph, function.tracker, Point(0), to=lambda op: is_mark(3, op),
+        avoiding=lambda op: is_mark(1, op), barred=lambda edge: edge.kind is EdgeKind.FALSE,
+    )  # fmt: skip
+    assert way(function, answer) == "none"
 
 
 def test_any_operation_will_do() -> None:

@@ -9,7 +9,7 @@ from trace_walker import Everything, Walker
 
 from goleaklint.flow.facts import FactTracker
 
-SEEDS = range(240)
+SEEDS = range(120)
 ENDINGS = {"returned", "panicked", "stopped", "cut"}
 
 

@@ -204,3 +204,15 @@ def test_tests_see_generated_code_too() -> None:
     assert generated.reads == 0
     found = own.lookup("Message")
     assert found is not None and isinstance(found.node, ast.TypeSpec)
+
+
+@pytest.mark.parametrize(
+    ("path", "home"),
+    [
+        ("golang.org/x/net/context", "context"),
+        ("example.com/m/Godeps/_workspace/src/golang.org/x/net/context", "context"),
+        ("example.com/m/context", "example.com/m/context"),
+    ],
+)
+def test_a_package_that_moved_to_the_standard_library_is_that(path: str, home: str) -> None:
+    assert imports_of(f'package p\nimport "{path}"\n', qualifiers=["context"]) == {"context": home}

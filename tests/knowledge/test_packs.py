@@ -124,6 +124,11 @@ def test_a_pack_with_everything_in_it() -> None:
     assert read.stubs == tuple(Stub(f"{module}/iter", "package iter") for module in read.modules)
 
 
+def test_a_function_that_borrows() -> None:
+    read = pack('[pack]\nmodule = "example.com/db"\n[[function]]\nnames = ["Sync"]\nborrows = true\n')
+    assert [(each.borrows, each.takes) for each in read.functions] == [(True, ())]
+
+
 def test_all_mistakes_are_told_at_once_with_their_lines() -> None:
     with pytest.raises(MistakesError) as caught:
         pack(WRONG)
@@ -141,7 +146,7 @@ def test_all_mistakes_are_told_at_once_with_their_lines() -> None:
         "db.toml:14: nothing releases it: give release or released-by",
         'db.toml:19: before-go looks like "1.23", not "1.23.4"',
         "db.toml:20: why is missing",
-        "db.toml:28: says nothing of its functions: give never-returns, callback or takes",
+        "db.toml:28: says nothing of its functions: give never-returns, callback, takes or borrows",
         "db.toml:31: unknown.invalid.Exit is described already, at line 28",
         'db.toml:32: never-returns must be one of "process", "goroutine" or "panic", not "always"',
         "db.toml:33: takes must be a list of whole numbers from 0 on, not a list",

@@ -30,6 +30,8 @@ OTHER_NAMES = {
 
 STD_PACKAGES = ("database/sql", "encoding/json", "go/types", "iter", "net/http", "slices", "sync")
 STD_FILES = 25
+LONGEST = 3_000
+"""Expressions in a file; one has as many as all others together, and nothing in it that they have not."""
 
 Oracle = Callable[[Path, Iterable[str]], "list[File]"]
 """What Go says of the packages that the patterns mean in a directory, file by file."""
@@ -102,7 +104,7 @@ def test_the_standard_library_is_typed_as_go_types_it(go_root: Path, oracle: Ora
     """Where it is analysed itself, its source counts, not the data about it."""
     root = go_root / "src"
     truth = oracle(root, [f"./{each}" for each in STD_PACKAGES])
-    ordered = sorted(truth, key=lambda each: each.file)
+    ordered = sorted((each for each in truth if len(each.exprs) < LONGEST), key=lambda each: each.file)
     truth = random.Random(5).sample(ordered, STD_FILES)  # noqa: S311 - nothing is kept secret by it
     ours = _ours(root, truth)
     asked = sum(len(each.exprs) for each in truth)
