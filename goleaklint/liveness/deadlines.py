@@ -12,6 +12,7 @@ from goleaklint.calls.code import CallSite, Code, DeclaredFunction
 from goleaklint.flow import ops
 from goleaklint.flow.graph import Block
 from goleaklint.index.symbols import Symbol, SymbolKind
+from goleaklint.liveness.lasting import is_bridged, is_delegated, is_watched
 from goleaklint.liveness.spawns import spawns
 from goleaklint.liveness.waits import named
 from goleaklint.syntax import ast
@@ -19,12 +20,16 @@ from goleaklint.syntax.walk import expressions
 
 LIBP2P = re.compile(r"github\.com/libp2p/go-libp2p(-core|-net)?(/v\d+)?(/|$)")
 STREAMS = frozenset(("Stream", "MuxedStream"))
-CONNECTIONS = frozenset(
-    (("net", "Conn"), ("net", "TCPConn"), ("net", "UDPConn"), ("net", "UnixConn"), ("crypto/tls", "Conn"))
-)
+PACKETS = frozenset((("net", "UDPConn"), ("net", "IPConn"), ("net", "PacketConn")))
+"""What is written to them is sent at once, or lost; whoever reads from them waits."""
+CONNECTIONS = PACKETS | {("net", "Conn"), ("net", "TCPConn"), ("net", "UnixConn"), ("crypto/tls", "Conn")}
+_NETWORK = re.compile(r'"(udp|ip|unixgram)[46]?(:[\w-]+)?"')
+"""Networks of packets, as they are given to net.Dial."""
 OPENED = frozenset(("NewStream", "OpenStream"))
 
-READS = frozenset("Read ReadMsg ReadFull ReadAll ReadByte ReadString ReadBytes ReadLine Decode ReadFrom".split())
+READS = frozenset(
+    "Read ReadMsg ReadFull ReadAll ReadByte ReadString ReadBytes ReadLine Decode ReadFrom ReadFromUDP".split()
+)
 WRITES = frozenset("Write WriteMsg WriteString Encode Flush WriteTo".split())
 READERS = frozenset((("io", "ReadFull"), ("io", "ReadAll"), ("io", "ReadAtLeast"), ("encoding/binary", "Read")))
 """Functions that read from their first argument before they return."""
@@ -52,7 +57,7 @@ def unbounded_io(whole: DeclaredFunction) -> Iterator[Unbounded]:
     """The first read and the first write on each stream or connection that nothing ends but the other side."""
     unit = _Unit(whole)
     for symbol, is_stream in unit.channels.items():
-        if unit.is_ended_elsewhere(symbol):
+        if unit.is_ended_elsewhere(symbol) or is_bridged(unit.codes, symbol):
             continue
         for verb, direction in (("read", "r"), ("write", "w")):
             found = unit.operation(symbol, direction)
@@ -91,12 +96,12 @@ class _Unit:
 
     def __init__(self, whole: DeclaredFunction) -> None:
         self.whole = whole
-        self._codes = list(whole.all_code())
+        self.codes = list(whole.all_code())
 
     @cached_property
     def _calls(self) -> list[tuple[Code, Block, ast.Call]]:
         found = []
-        for code in self._codes:
+        for code in self.codes:
             found += [(code, block, call) for block in code.graph.blocks for call in _calls_in(block)]
         return found
 
@@ -141,7 +146,7 @@ class _Unit:
         """The readers and writers around a stream, each with the stream: `r := NewReader(s)`."""
         found: dict[Symbol, Symbol] = {}
         mixed: set[Symbol] = set()
-        for code in self._codes:
+        for code in self.codes:
             for _, op in code.graph.ops(ops.Assign):
                 if len(op.right) != 1 or not isinstance(call := ast.unparen(op.right[0]), ast.Call):
                     continue
@@ -163,38 +168,54 @@ class _Unit:
         fun = ast.unparen(call.fun)
         if isinstance(fun, ast.Selector):
             symbol = self._under(code, fun.x, self._wrapped)
-            if symbol is not None and fun.name.name in READS | WRITES:
-                return symbol, "r" if fun.name.name in READS else "w"
+            if symbol is not None and fun.name.name in READS:
+                return symbol, "r"
+            if symbol is not None and fun.name.name in WRITES:
+                return None if self._sends_packets(symbol) else (symbol, "w")
         if call.args and code.callee_name(call) in READERS:
             symbol = self._under(code, call.args[0], self._wrapped)
             if symbol is not None:
                 return symbol, "r"
         return None
 
+    def _sends_packets(self, symbol: Symbol) -> bool:
+        """Reports whether nothing that is written waits for the other side: a packet is sent, or lost."""
+        return named(self.whole.types.symbol_type(symbol)) in PACKETS or self._dials_packets(symbol)
+
+    def _dials_packets(self, symbol: Symbol) -> bool:
+        """Reports whether a connection was dialled over a network of packets, by the name of the network."""
+        made = self._made_by(symbol)
+        arguments = () if made is None else made.args
+        return any(isinstance(each, ast.BasicLit) and _NETWORK.fullmatch(each.text) for each in arguments)
+
     def operation(self, symbol: Symbol, direction: str) -> tuple[Code, ast.Call] | None:
         """The first operation of a direction on a stream. None if one is in a loop: what lasts has no deadline."""
         first: tuple[Code, ast.Call] | None = None
         for code, block, call in self._calls:
-            if self._operated(code, call) == (symbol, direction) and not self._fits(symbol, call):
+            if self._operated(code, call) == (symbol, direction) and not self._is_short(code, symbol, call):
                 if block.loops:
                     return None
                 first = first or (code, call)
         return first
 
+    def _is_short(self, code: Code, symbol: Symbol, call: ast.Call) -> bool:
+        """Reports whether a call ends in time, or when its user wants."""
+        return self._fits(symbol, call) or is_delegated(code, call) or is_watched(code, symbol, ENDS)
+
     def _fits(self, symbol: Symbol, call: ast.Call) -> bool:
-        """Reports whether a call writes a text of the source to a connection: the system's buffer has room for it. A
-        stream shares its connection, and a Write of tls.Client's may be what waits for the handshake."""
+        """Reports whether a call writes a text or some bytes of the source to a connection: the system's buffer has
+        room for them. A stream shares its connection, and a Write of tls.Client's may be what waits for the
+        handshake."""
         if self.channels[symbol] or named(self.whole.types.symbol_type(symbol)) == ("crypto/tls", "Conn"):
             return False
         fun, value = ast.unparen(call.fun), ast.unparen(call.args[0]) if len(call.args) == 1 else None
-        return (
-            isinstance(fun, ast.Selector)
-            and fun.name.name == "Write"
-            and isinstance(value, ast.Call)
-            and isinstance(value.fun, ast.SliceType)
-            and len(value.args) == 1
-            and isinstance(value.args[0], ast.BasicLit)
-        )
+        if not isinstance(fun, ast.Selector) or fun.name.name != "Write":
+            return False
+        match value:
+            case ast.Call(fun=ast.SliceType(), args=(text,)):
+                return self.whole.types.is_constant(text)
+            case _:
+                return isinstance(value, ast.CompositeLit)
 
     def has_deadline(self, symbol: Symbol, direction: str, code: Code, before: ast.Call) -> bool:
         """Reports whether a deadline is set before a call, in another literal of the function, or by what made it."""
@@ -227,7 +248,7 @@ class _Unit:
         """Reports whether another goroutine may close or reset it: one that the function starts, or a callback."""
         return any(
             _ends(literal, symbol)
-            for code in self._codes
+            for code in self.codes
             for literal in code.literals
             if any(spawn.body is literal for spawn in spawns(code)) or _is_callback(code, literal)
         )

@@ -2,9 +2,11 @@
 
 import enum
 from collections.abc import Callable
+from typing import NamedTuple
 
 from goleaklint.liveness.automaton import Action, Automaton, Silent, State, Transition
 from goleaklint.liveness.objects import Where
+from goleaklint.liveness.outcomes import Outcome
 from goleaklint.liveness.world import World
 from goleaklint.syntax import ast
 
@@ -19,8 +21,15 @@ class Leaving(enum.Enum):
     UNWIND = enum.auto()
 
 
-Leave = Callable[[Leaving, ast.Node | None], int]
-"""Gives the state in which things go on after a call that ended so, at this return statement."""
+Leave = Callable[[Leaving, ast.Node | None, Outcome], int]
+"""Gives the state in which things go on after a call that ended so, at this return statement, with these results."""
+
+
+class Ended(NamedTuple):
+    """The state after a call that gave `outcome`."""
+
+    state: int
+    outcome: Outcome = ()
 
 
 class Draft:

@@ -1,18 +1,21 @@
 """The code of a function in; where it stays for ever, if no way through it leads to an end, out.
 
 Ways out are returns, panics, and calls that end the goroutine or the process. What cannot happen is no way: a case that
-waits for a context nobody can cancel, the end of a range over a ticker's channel, a call that itself never ends.
+waits for a context nobody can cancel, the end of a range over a ticker's channel, a call that itself never ends, a
+panic with words for what is never to happen (`panic("unknown command")`).
 """
 
 import enum
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from goleaklint.calls.code import Code
 from goleaklint.calls.functions import Functions
 from goleaklint.flow import ops
 from goleaklint.flow.graph import Block, Edge, EdgeKind, Graph, Loop
+from goleaklint.index.std import is_std
 from goleaklint.index.symbols import Symbol
 from goleaklint.liveness.waits import Silent, received_from
 from goleaklint.syntax import ast
@@ -154,8 +157,15 @@ class _Search:
                 return channel is not None and self._silent.is_dead_channel(channel)
             case EdgeKind.TRUE | EdgeKind.FALSE, ast.Ident() as flag:
                 return not edge.holds and self._silent.is_always_ok(flag)
+            case EdgeKind.PANIC, _:
+                return _tells(self._code.graph.blocks[edge.source]) and not self._recovers
             case _:
                 return False
+
+    @cached_property
+    def _recovers(self) -> bool:
+        """Reports whether a deferred call may stop a panic, so that the function ends by it."""
+        return any(_may_recover(self._code, op) for _, op in self._code.graph.ops(ops.Defer))
 
     # --- where it stays
 
@@ -190,6 +200,28 @@ class _Search:
         """The ways out that are impossible."""
         for index in sorted(reached):
             yield from (edge for edge in self._code.graph.blocks[index].edges if self._is_impossible(edge))
+
+
+def _tells(block: Block) -> bool:
+    """Reports whether a block ends in a panic with a text. One with an error says that something failed."""
+    last = block.ops[-1] if block.ops else None
+    if not isinstance(last, ops.Call) or not isinstance(last.node.fun, ast.Ident) or last.node.fun.name != "panic":
+        return False
+    value = ast.unparen(last.node.args[0]) if last.node.args else None
+    if isinstance(value, ast.Call) and isinstance(value.fun, ast.Selector):
+        return value.fun.name.name in ("Sprintf", "Sprint")
+    return isinstance(value, ast.BasicLit)
+
+
+def _may_recover(code: Code, op: ops.Defer) -> bool:
+    call = ast.unparen(op.node.call)
+    if not isinstance(call, ast.Call):
+        return True
+    name = code.callee_name(call)
+    if name is not None and is_std(name[0]):
+        return False
+    callee = code.callee(call)
+    return callee is None or callee.source.data.find(b"recover()", callee.node.start, callee.node.end) >= 0
 
 
 def _back(before: dict[int, int], at: int) -> Iterator[int]:

@@ -236,6 +236,7 @@ class Evaluator(Escapes):
                 condition = self.world.objects[number]
                 if isinstance(condition, Condition) and expr.name.name == "L":
                     return Tracked(condition.lock)
+                self.world.lose(number)  # a method value, which may be called anywhere
         return OUTSIDE
 
     def field(self, record: Record, name: str, depth: int = 0) -> Value | None:
@@ -342,7 +343,7 @@ class Evaluator(Escapes):
                 return None
             outer = target.frame if isinstance(target, Closure) else None
             again = self.is_again(frame, call.start)
-            found = self._frames[key] = Frame(target.code, outer, frame, call, again=again)
+            found = self._frames[key] = Frame(target.code, outer, frame, call, again=again, limit=frame.limit)
         self._give(found, frame, call, target)
         return found
 

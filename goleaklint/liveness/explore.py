@@ -38,29 +38,29 @@ def explore(group: Group) -> Verdict:
         return Verdict(complete=False)
     found: dict[tuple[int, int], LeftBehind] = {}
     complete, states = True, 0
-    for counts in _numberings(group):
+    for counts in numberings(group):
         machine = Machine(group, counts)
         search = Search(Product(machine), MAX_STATES)
         complete = complete and search.complete
         states += len(search.explored)
-        for left in _left_behind(machine, search, counts, frozenset(found)):
+        for left in left_behind(machine, search, counts, frozenset(found)):
             found[left.automaton, left.state] = left
         if len(search.explored) == MAX_STATES:
             break  # greater numbers make more states
     return Verdict(tuple(found[key] for key in sorted(found)), complete, states)
 
 
-def _left_behind(
+def left_behind(
     machine: Machine, search: Search, counts: tuple[int, ...], known: frozenset[tuple[int, int]] = frozenset()
 ) -> Iterator[LeftBehind]:
     """The operations, other than those known, at which a goroutine is left behind with these numbers."""
-    abandoned = _abandoned(machine, search)
-    wanted = {_operation(machine, point) for points in abandoned.values() for point in points} - known
+    places = abandoned(machine, search)
+    wanted = {_operation(machine, point) for points in places.values() for point in points} - known
     routes = Routes(search)
     order = routes.in_order()
     while wanted:
         number, choices = next(order)
-        for point in abandoned.get(number, ()):
+        for point in places.get(number, ()):
             operation = _operation(machine, point)
             if operation in wanted:
                 wanted.remove(operation)
@@ -75,7 +75,7 @@ def _operation(machine: Machine, point: int) -> tuple[int, int]:
     return key.automaton, key.state
 
 
-def _abandoned(machine: Machine, search: Search) -> dict[int, list[int]]:
+def abandoned(machine: Machine, search: Search) -> dict[int, list[int]]:
     """By state the points in it that are never left again."""
     left, doomed = search.left(), search.doomed()
     found: dict[int, list[int]] = {}
@@ -96,7 +96,7 @@ def _waits(machine: Machine, point: int) -> bool:
     return not transitions or any(isinstance(each.action, BLOCKING) for each in transitions)
 
 
-def _numberings(group: Group) -> Iterator[tuple[int, ...]]:
+def numberings(group: Group) -> Iterator[tuple[int, ...]]:
     """Numbers for the symbols of a group; equal ones come first."""
     symbols = 1 + max((count.symbol for count in _counts(group) if count.factor), default=-1)
     tried = min(symbols, MAX_SYMBOLS)

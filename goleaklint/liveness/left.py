@@ -12,6 +12,7 @@ from goleaklint.liveness.screening import plainly_safe
 from goleaklint.liveness.shapes import SYNC, Shapes
 from goleaklint.liveness.skeletons import skeleton
 from goleaklint.liveness.stories import Kind, Leak, leak_of
+from goleaklint.liveness.unserved import unserved
 from goleaklint.liveness.verdict import LeftBehind, Standing, Verdict
 from goleaklint.model import Span
 from goleaklint.syntax import ast
@@ -54,8 +55,11 @@ def left_behind(code: Code, ends_process: bool) -> tuple[Leak, ...]:
     best: dict[tuple[Kind, Span], Leak] = {}
     verdict = explore(group)
     stuck = {(each.automaton, each.state) for each in verdict.left}
-    for each in _causes(group, verdict):
-        leak = leak_of(group, each, stuck)
+    found = [(group, each, stuck) for each in _causes(group, verdict)]
+    if not found and not verdict.complete:
+        found = [(part, each, {(each.automaton, each.state)}) for part, each in unserved(group)]
+    for part, each, with_it in found:
+        leak = leak_of(part, each, with_it)
         if leak is not None:
             old = best.setdefault((leak.kind, leak.where.span), leak)
             if leak.choices < old.choices:

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from goleaklint.calls.contexts import CANCELLED, ENDLESS, TIMED
 from goleaklint.liveness.counts import Counter, capacity
 from goleaklint.liveness.objects import Channel, Condition, Context, Flag, Lock, Object, WaitGroup, Where
 from goleaklint.liveness.shapes import ERRGROUP, Shapes
@@ -32,10 +33,6 @@ METHODS = {
     "Once": ("Do",),
     "Cond": ("Wait", "Signal", "Broadcast"),
 }
-
-_CANCELLABLE = {"WithCancel", "WithCancelCause"}
-_TIMED = {"WithTimeout", "WithDeadline", "WithTimeoutCause", "WithDeadlineCause"}
-_NEVER_DONE = {"Background", "TODO", "WithoutCancel"}
 
 
 def zero_object(kind: Type, name: str, where: Where) -> Object | None:
@@ -116,17 +113,17 @@ def _method(evaluator: Making, number: int, method: str) -> Value:
 
 
 def _context(evaluator: Making, call: ast.Call, frame: Frame, name: str, made: str, position: int) -> Value | None:
-    if made in _NEVER_DONE:
+    if made in ENDLESS:
         return evaluator.new(Context(name or "context", where=place(frame.code, call)), frame, call, call.start)
     if made == "WithValue":
         return evaluator.value(call.args[0], frame) if call.args else OUTSIDE
-    if made not in _CANCELLABLE | _TIMED:
+    if made not in CANCELLED | TIMED:
         return None
     parent = evaluator.value(call.args[0], frame) if call.args else OUTSIDE
     known = isinstance(parent, Tracked) and isinstance(evaluator.world.objects[parent.number], Context)
     context = Context(
         name if position == 0 else "ctx",
-        live=made in _TIMED or not known,
+        live=made in TIMED or not known,
         parent=parent.number if isinstance(parent, Tracked) and known else None,
         where=place(frame.code, call),
     )

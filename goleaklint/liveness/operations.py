@@ -7,7 +7,7 @@ from goleaklint.flow.facts import NOTHING, Facts
 from goleaklint.knowledge.pack import CallbackFate
 from goleaklint.liveness import automaton as act
 from goleaklint.liveness.branches import Branches, known_at_entry
-from goleaklint.liveness.drafts import SILENT, Draft, Leave
+from goleaklint.liveness.drafts import SILENT, Draft, Ended, Leave
 from goleaklint.liveness.evaluate import Evaluator
 from goleaklint.liveness.objects import Channel, Condition, Flag, Lock, WaitGroup
 from goleaklint.liveness.shapes import is_library
@@ -19,8 +19,8 @@ from goleaklint.types.types import Tuple
 Spawn = Callable[[Frame, int | None, bool], int]
 """Gives the automaton of a goroutine that runs a call, is counted by a wait group, and may be started by a timer."""
 
-Inline = Callable[[Frame, int, Facts, Leave], int]
-"""Gives the state after a call that begins in a state."""
+Inline = Callable[[Frame, int, Facts, Leave], list[Ended]]
+"""Gives the states after a call that begins in a state: one, unless the caller asks for what it gives."""
 
 _UNKNOWN = act.Unknown()
 _METHODS = frozenset("Lock Unlock RLock RUnlock TryLock TryRLock Add Done Wait Go Do Signal Broadcast TryGo".split())
@@ -251,28 +251,38 @@ class Operations:
     # --- calls
 
     def call(self, state: int, call: ast.Call, frame: Frame, facts: Facts, throw: Leave) -> int:
-        """The state after a call."""
+        """The state after a call whose results nobody asks for."""
+        return self.ended(state, call, frame, facts, throw, asked=False)[0].state
+
+    def ended(self, state: int, call: ast.Call, frame: Frame, facts: Facts, throw: Leave, asked: bool) -> list[Ended]:
+        """The states after a call: with `asked` one for each thing that it may give."""
+        plain = self._plain(state, call, frame, throw)
+        if plain is not None:
+            return [Ended(plain)]
+        target = self.target(call, frame)
+        if isinstance(target, Cancel):
+            return [Ended(self._then(state, act.Cancel(target.context), frame, call))]
+        inner = self._entered(target, call, frame)
+        if inner is None:
+            return [Ended(self._make(self._callback(state, call, frame, facts, throw), frame, call))]
+        inner.uncertain = self._uncertain
+        inner.asked = asked
+        known = known_at_entry(inner, facts, frame) | (facts if inner.outer is frame else NOTHING)
+        ends = self._inline(inner, state, known, throw)
+        self._uncertain = inner.uncertain
+        return ends
+
+    def _plain(self, state: int, call: ast.Call, frame: Frame, throw: Leave) -> int | None:
+        """The state after a conversion, or a call of a builtin or of an object's method; None for other calls."""
         fun = ast.unparen(call.fun)
         if frame.code.types.is_type(fun):
             return state
         if isinstance(fun, ast.Ident) and frame.code.types.is_builtin(fun):
             return self._builtin(state, call, frame, fun.name)
-        if isinstance(fun, ast.Selector) and fun.name.name in _METHODS:
-            number = self._object(fun, frame)
-            if number is not None:
-                return self._method(state, call, fun.name.name, number, frame, throw)
-        target = self.target(call, frame)
-        if isinstance(target, Cancel):
-            return self._then(state, act.Cancel(target.context), frame, call)
-        inner = self._entered(target, call, frame)
-        if inner is not None:
-            inner.uncertain = self._uncertain
-            known = known_at_entry(inner, facts, frame) | (facts if inner.outer is frame else NOTHING)
-            state = self._inline(inner, state, known, throw)
-            self._uncertain = inner.uncertain
-            return state
-        state = self._callback(state, call, frame, facts, throw)
-        return self._make(state, frame, call)
+        number = self._object(fun, frame) if isinstance(fun, ast.Selector) and fun.name.name in _METHODS else None
+        if number is None or not isinstance(fun, ast.Selector):
+            return None
+        return self._method(state, call, fun.name.name, number, frame, throw)
 
     def _entered(self, target: Value | None, call: ast.Call, frame: Frame) -> Frame | None:
         """The call that is looked into; None if it is not: then what it is given is out of sight."""
@@ -312,7 +322,9 @@ class Operations:
             case WaitGroup(), "Done":
                 return self._then(state, act.Done(number), frame, call)
             case WaitGroup(), "Wait":
-                return self._then(state, act.Wait(number), frame, call)
+                # Where it is left open whether it comes to waiting, the count is as certain as before.
+                waits = act.Unknown() if self._uncertain else act.Wait(number)
+                return self._then(state, waits, frame, call)
             case WaitGroup(), "Go" | "TryGo":
                 return self._spawned(state, call, 0, frame, number)
             case Condition(), "Wait":
@@ -349,7 +361,7 @@ class Operations:
 
     def _run_argument(self, state: int, call: ast.Call, argument: int, frame: Frame, facts: Facts, throw: Leave) -> int:
         inner = self._argument(call, argument, frame)
-        return state if inner is None else self._inline(inner, state, facts, throw)
+        return state if inner is None else self._inline(inner, state, facts, throw)[0].state
 
     def _spawned(self, state: int, call: ast.Call, argument: int, frame: Frame, group: int | None = None) -> int:
         inner = self._argument(call, argument, frame)

@@ -12,10 +12,12 @@ from goleaklint.flow.places import Place
 from goleaklint.liveness import automaton as act
 from goleaklint.liveness.branches import counting
 from goleaklint.liveness.drafts import SILENT, Leave, Leaving
+from goleaklint.liveness.guesses import guessed_blocks
 from goleaklint.liveness.objects import Count
 from goleaklint.liveness.operations import Operations
+from goleaklint.liveness.outcomes import Outcome, Told, given, is_asked_for, is_taken, learned, named, telling
 from goleaklint.liveness.values import Frame
-from goleaklint.liveness.world import TooLargeError, place
+from goleaklint.liveness.world import TooLargeError, place, way
 from goleaklint.syntax import ast
 from goleaklint.syntax.walk import deep_expressions
 from goleaklint.types.types import Chan
@@ -39,6 +41,17 @@ class Cursor(NamedTuple):
     state: int
     facts: Facts
     received: bool | None = None
+    told: Told | None = None
+
+
+class End(NamedTuple):
+    """The operation at which a block ends the call, and what the call then gives."""
+
+    node: ast.Node | None = None
+    outcome: Outcome = ()
+
+
+_NO_END = End()
 
 
 class Passage:
@@ -49,14 +62,15 @@ class Passage:
         self._draft = operations.draft
         self._frame = frame
         self._graph = frame.code.graph
+        self._tracker = telling(frame.code) if frame.asked else frame.code.tracker
         self._leave = leave
         self._nodes: dict[Node, int] = {}
         self._pending: list[Node] = []
-        self._exits: dict[tuple[Leaving, Facts, tuple[ops.Defer, ...], ast.Node | None], int] = {}
+        self._exits: dict[tuple[Leaving, Facts, tuple[ops.Defer, ...], End], int] = {}
 
     def run(self, start: int, facts: Facts) -> None:
         """The whole call, from state `start` on."""
-        facts |= self._frame.code.tracker.at_entry()
+        facts |= self._tracker.at_entry()
         self._draft.add(start, SILENT, self._state(Node(0, facts, ())))
         while self._pending:
             node = self._pending.pop()
@@ -75,7 +89,8 @@ class Passage:
 
     def _block(self, node: Node, state: int) -> None:
         block = self._graph.blocks[node.block]
-        uncertain = self._frame.uncertain or any(self._do.is_uncertain(loop, self._frame) for loop in block.loops)
+        uncertain = self._frame.uncertain or block.index in guessed_blocks(self._frame.code)
+        uncertain = uncertain or any(self._do.is_uncertain(loop, self._frame) for loop in block.loops)
         self._do.begin(uncertain)
         cursors = [Cursor(state, node.facts, node.received)]
         deferred = node.deferred
@@ -87,6 +102,11 @@ class Passage:
                     self._do.evaluator.lose_call(op.node.call, self._frame)
                 else:
                     deferred = (*deferred, op)
+            if isinstance(op, ops.Call) and is_asked_for(
+                self._tracker, self._frame.code, block, number, self._frame.asked
+            ):
+                cursors = [new for each in cursors for new in self._ends(op, each, deferred)]
+                continue
             following = block.ops[number + 1] if number + 1 < len(block.ops) else None
             cursors = [new for each in cursors for new in self._op(op, following, each, deferred)]
         for cursor in cursors:
@@ -95,7 +115,7 @@ class Passage:
     def _op(
         self, op: ops.Op, following: ops.Op | None, cursor: Cursor, deferred: tuple[ops.Defer, ...]
     ) -> list[Cursor]:
-        facts = self._frame.code.tracker.after(op, cursor.facts)
+        facts = self._tracker.after(op, cursor.facts)
         match op:
             case ops.Receive(node=node) if self._asks_ok(following, node):
                 channel = self._do.evaluator.value(node.x, self._frame)
@@ -112,8 +132,18 @@ class Passage:
                 panics = self._thrower(cursor.facts, deferred)
                 state = self._do.call(cursor.state, call, self._frame, cursor.facts, panics)
                 return [Cursor(state, facts, cursor.received)]
+            case ops.Assign():
+                facts |= learned(self._frame.code, op, cursor.told)
+                return [Cursor(self._do.assign(cursor.state, op, self._frame), facts, cursor.received)]
             case _:
-                return [Cursor(self._do.other(cursor.state, op, self._frame), facts, cursor.received)]
+                state = self._do.other(cursor.state, op, self._frame)
+                return [cursor._replace(state=state, facts=facts)]
+
+    def _ends(self, op: ops.Call, cursor: Cursor, deferred: tuple[ops.Defer, ...]) -> list[Cursor]:
+        """After a call on whose results a branch depends."""
+        facts, panics = self._tracker.after(op, cursor.facts), self._thrower(cursor.facts, deferred)
+        ends = self._do.ended(cursor.state, op.node, self._frame, cursor.facts, panics, asked=True)
+        return [Cursor(each.state, facts, cursor.received, Told(op.node, each.outcome)) for each in ends]
 
     def _asks_ok(self, following: ops.Op | None, node: ast.Unary) -> bool:
         return (
@@ -139,17 +169,22 @@ class Passage:
             self._branch(block, cursor, deferred, last)
 
     def _branch(self, block: Block, cursor: Cursor, deferred: tuple[ops.Defer, ...], last: ops.Op | None) -> None:
-        tracker = self._frame.code.tracker
-        ways = [(edge, facts) for edge in block.edges if (facts := tracker.along(edge, cursor.facts)) is not None]
+        along = self._tracker.along
+        ways = [(edge, facts) for edge in block.edges if (facts := along(edge, cursor.facts)) is not None]
+        ways = [(edge, facts) for edge, facts in ways if is_taken(edge, cursor.told) is not False]
+        end = End(last.node if isinstance(last, ops.Return | ops.Call) else None, self._given(last, cursor))
         for edge, facts in ways:
             action: act.Action | None = SILENT
             if len(ways) > 1:
                 action = self._counted(edge, block) or self._do.branches.action(edge, self._frame)
             if action is None:
                 continue
-            target = self._target(block, edge, facts, deferred, last, cursor.received)
-            where = place(self._frame.code, edge.cause) if len(ways) > 1 and edge.cause is not None else None
+            target = self._target(block, edge, facts, deferred, end, cursor.received)
+            where = way(self._frame.code, edge) if len(ways) > 1 else None
             self._draft.add(cursor.state, action, target, where)
+
+    def _given(self, last: ops.Op | None, cursor: Cursor) -> Outcome:
+        return given(self._frame.code, last, cursor.facts, cursor.told) if self._frame.asked else ()
 
     def _counted(self, edge: Edge, block: Block) -> act.Action | None:
         loop = next((each for each in reversed(block.loops) if counting(each) is edge.cause), None)
@@ -168,7 +203,7 @@ class Passage:
         edge: Edge,
         facts: Facts,
         deferred: tuple[ops.Defer, ...],
-        last: ops.Op | None = None,
+        end: End = _NO_END,
         received: bool | None = None,
     ) -> int:
         """Where an edge leads; loops that it leaves early are over."""
@@ -176,7 +211,7 @@ class Passage:
         over = edge.kind is EdgeKind.DONE or (finished and edge.kind is EdgeKind.FALSE)
         inside = self._graph.blocks[edge.target].loops
         left = [loop for loop in block.loops if loop not in inside]
-        target = self._reached(edge, facts, deferred, last, received)
+        target = self._reached(edge, facts, deferred, end, received)
         for loop in left[:-1] if over else left:
             if self._do.branches.rounds(loop, self._frame) is not None:
                 state = self._draft.state()
@@ -189,18 +224,17 @@ class Passage:
         edge: Edge,
         facts: Facts,
         deferred: tuple[ops.Defer, ...],
-        last: ops.Op | None,
+        end: End,
         received: bool | None,
     ) -> int:
         graph = self._graph
-        where = last.node if isinstance(last, ops.Return | ops.Call) else None
         if edge.target == graph.stopped:
             state = self._draft.state()
             self._draft.add(state, act.Exit())
             return state
         kinds = {graph.returned: Leaving.RETURN, graph.panicked: Leaving.PANIC, graph.unwound: Leaving.UNWIND}
         if edge.target in kinds:
-            return self.exit(kinds[edge.target], facts, deferred, where)
+            return self.exit(kinds[edge.target], facts, deferred, end)
         return self._state(Node(edge.target, facts, deferred, received))
 
     def _range(self, node: ast.Range, block: Block, cursor: Cursor, deferred: tuple[ops.Defer, ...]) -> None:
@@ -228,14 +262,14 @@ class Passage:
                 continue
             where = place(self._frame.code, clause)
             for action, received in self._do.case(clause, self._frame):
-                target = self._target(block, edge, cursor.facts, deferred, None, received)
+                target = self._target(block, edge, cursor.facts, deferred, _NO_END, received)
                 self._draft.add(cursor.state, action, target, where)
 
     # --- exits
 
-    def exit(self, how: Leaving, facts: Facts, deferred: tuple[ops.Defer, ...], at: ast.Node | None) -> int:
+    def exit(self, how: Leaving, facts: Facts, deferred: tuple[ops.Defer, ...], end: End) -> int:
         """The state in which the call begins to end: deferred calls first, the last one before the others."""
-        key = how, facts if deferred else NOTHING, deferred, at
+        key = how, facts if deferred or self._frame.asked else NOTHING, deferred, end
         found = self._exits.get(key)
         if found is not None:
             return found
@@ -247,10 +281,13 @@ class Passage:
         for op in () if crashes else reversed(deferred):
             remaining = remaining[:-1]
             state = self._deferred_call(op, state, facts, remaining)
-            facts = self._frame.code.tracker.after_call(facts)
+            facts = self._tracker.after_call(facts)
             if how is Leaving.PANIC and _recovers(op):
                 how = Leaving.RETURN
-        self._draft.add(state, SILENT, self._leave(how, at))
+        outcome = end.outcome
+        if self._frame.asked and how is Leaving.RETURN:
+            outcome = outcome or named(self._frame.code, facts)
+        self._draft.add(state, SILENT, self._leave(how, end.node, outcome))
         return found
 
     def _deferred_call(self, op: ops.Defer, state: int, facts: Facts, remaining: tuple[ops.Defer, ...]) -> int:
@@ -263,7 +300,7 @@ class Passage:
 
     def _thrower(self, facts: Facts, deferred: tuple[ops.Defer, ...]) -> Leave:
         """What an inlined call does that panics, or ends the goroutine."""
-        return lambda how, at: self.exit(how, facts, deferred, at)
+        return lambda how, at, _: self.exit(how, facts, deferred, End(at))
 
 
 def _recovers(op: ops.Defer) -> bool:

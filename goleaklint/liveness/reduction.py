@@ -31,7 +31,7 @@ def _freed(automaton: Automaton, objects: Sequence[Object]) -> Automaton:
         action = _environment(transition.action, objects)
         return transition if action is transition.action else msgspec.structs.replace(transition, action=action)
 
-    return _mapped(automaton, free)
+    return mapped(automaton, free)
 
 
 def _environment(action: Action, objects: Sequence[Object]) -> Action:
@@ -63,7 +63,8 @@ def _is_foreign(found: Object, objects: Sequence[Object]) -> bool:
             return False
 
 
-def _mapped(automaton: Automaton, change: Callable[[Transition], Transition]) -> Automaton:
+def mapped(automaton: Automaton, change: Callable[[Transition], Transition]) -> Automaton:
+    """The automaton with each of its transitions changed."""
     states = tuple(State(tuple(map(change, each.transitions)), each.where) for each in automaton.states)
     return Automaton(automaton.name, states, automaton.where)
 
@@ -199,7 +200,7 @@ def _renumbered(group: Group, automata: list[Automaton]) -> Group:
         used |= _belonging(group.objects, number)
     kept = sorted(used)
     objects = {old: new for new, old in enumerate(kept)}
-    renamed = [_mapped(automata[at], lambda each: _renamed(each, objects, order)) for at in order]
+    renamed = [mapped(automata[at], lambda each: _renamed(each, objects, order)) for at in order]
     found = tuple(_object_renamed(group.objects[old], objects) for old in kept)
     return Group(found, tuple(renamed), tuple(order.index(root) for root in group.roots))
 

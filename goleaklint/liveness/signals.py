@@ -9,6 +9,7 @@ from goleaklint.flow import ops
 from goleaklint.flow.graph import Block
 from goleaklint.flow.loops import Rounds, rounds
 from goleaklint.index.symbols import Symbol, SymbolKind
+from goleaklint.liveness.given import has_room_for_all, is_maker_known
 from goleaklint.liveness.waits import Silent, received_from
 from goleaklint.syntax import ast
 from goleaklint.syntax.walk import direct_expressions, statements
@@ -92,12 +93,15 @@ def _partner(code: Code, op: ops.Op) -> ast.Expr | None:
 
 
 def _is_foreign(code: Code, channel: ast.Expr) -> bool:
-    """Reports whether the partner is elsewhere: the channel was given to the function, to report what it finds.
+    """Reports whether the partner is elsewhere: the channel was given to the function, to report what it finds, by who
+    is at hand, and it has not got room for all of it.
 
     Of channels in fields, replies to requests most of all, it is not known who waits and how large they are.
     """
     symbol = code.symbol(channel)
-    return symbol is not None and symbol.kind is SymbolKind.PARAM and not _is_optional(code, symbol)
+    if symbol is None or symbol.kind is not SymbolKind.PARAM or _is_optional(code, symbol):
+        return False
+    return is_maker_known(code, symbol) and not has_room_for_all(code, symbol)
 
 
 def _is_optional(code: Code, channel: Symbol) -> bool:

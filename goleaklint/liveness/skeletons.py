@@ -5,19 +5,24 @@ from goleaklint.flow.facts import NOTHING, Facts
 from goleaklint.liveness import automaton as act
 from goleaklint.liveness.automaton import Automaton, Group
 from goleaklint.liveness.branches import Branches
-from goleaklint.liveness.drafts import Draft, Leave, Leaving
+from goleaklint.liveness.drafts import Draft, Ended, Leave, Leaving
 from goleaklint.liveness.evaluate import Evaluator
 from goleaklint.liveness.operations import Inline, Operations
+from goleaklint.liveness.outcomes import Outcome
 from goleaklint.liveness.passages import Passage
 from goleaklint.liveness.reduction import reduced
 from goleaklint.liveness.shapes import Shapes
-from goleaklint.liveness.values import Frame
+from goleaklint.liveness.values import MAX_DEPTH, Frame
 from goleaklint.liveness.world import TooLargeError, World, place
 from goleaklint.syntax import ast
 
 MAX_PASSES = 4
 """Fields are followed without order: what is stored in one may be read by what was looked at before. A chain of
 stores hardly ever takes more than two rounds."""
+
+DEPTHS = (MAX_DEPTH, 1)
+"""How many calls deep functions are looked into: less deep where there is too much to follow. What is given to deeper
+calls is out of sight then, and the rest, such as a wait group of the function's own, can still be judged."""
 
 
 def skeleton(code: Code, ends_process: bool) -> Group | None:
@@ -26,21 +31,23 @@ def skeleton(code: Code, ends_process: bool) -> Group | None:
     None where there is too much of it, where something cannot be read, or where code outside has all the objects, too.
     `ends_process`: the process ends when it returns.
     """
-    try:
-        group = _Scope(code, ends_process).group()
-        return None if group is None else reduced(group)
-    except TooLargeError:
-        return None
+    for depth in DEPTHS:
+        try:
+            group = _Scope(code, ends_process, depth).group()
+            return None if group is None else reduced(group)
+        except TooLargeError:
+            continue
+    return None
 
 
 class _Scope:
     """One root and all that runs because of it."""
 
-    def __init__(self, code: Code, ends_process: bool) -> None:
+    def __init__(self, code: Code, ends_process: bool, depth: int) -> None:
         self._world = World()
         self._evaluator = Evaluator(self._world, Shapes(code.types.declared))
         self._branches = Branches(self._evaluator)
-        self._root = Frame(code, _ghosts(code.outer))
+        self._root = Frame(code, _ghosts(code.outer), limit=depth)
         self._ends_process = ends_process
         self._numbers: dict[tuple[Frame, int | None, bool], int] = {}
         self._frames: list[tuple[Frame, int | None, bool]] = []
@@ -103,7 +110,7 @@ class _Thread:
         code = self._frame.caller.code if self._frame.caller is not None else self._frame.code
         return self._draft.automaton(self._frame.code.name, place(code, node))
 
-    def _end(self, how: Leaving, at: ast.Node | None) -> int:
+    def _end(self, how: Leaving, at: ast.Node | None, _: Outcome) -> int:
         """The goroutine ends."""
         state = self._draft.state()
         after = state
@@ -117,14 +124,18 @@ class _Thread:
         self._draft.add(after, action, 0, place(self._frame.code, node))
         return state
 
-    def _inline(self, frame: Frame, state: int, facts: Facts, throw: Leave) -> int:
-        after = self._draft.state()
+    def _inline(self, frame: Frame, state: int, facts: Facts, throw: Leave) -> list[Ended]:
+        after: dict[Outcome, int] = {}
 
-        def leave(how: Leaving, at: ast.Node | None) -> int:
-            return after if how is Leaving.RETURN else throw(how, at)
+        def leave(how: Leaving, at: ast.Node | None, outcome: Outcome) -> int:
+            if how is not Leaving.RETURN:
+                return throw(how, at, ())
+            if outcome not in after:
+                after[outcome] = self._draft.state()
+            return after[outcome]
 
         Passage(self._operations, frame, leave).run(state, facts)
-        return after
+        return [Ended(state, outcome) for outcome, state in after.items()] or [Ended(self._draft.state())]
 
 
 def _ghosts(code: Code | None) -> Frame | None:

@@ -8,6 +8,7 @@ from goleaklint.liveness import automaton as act
 from goleaklint.liveness.automaton import Group
 from goleaklint.liveness.footprints import objects_of
 from goleaklint.liveness.objects import Channel, Object, Where
+from goleaklint.liveness.relevance import Relevance
 from goleaklint.liveness.verdict import LeftBehind, Move
 from goleaklint.model import Step, StepKind
 
@@ -84,6 +85,7 @@ class _Story:
         self._left = left
         self._number = number
         self._object: Object = group.objects[number]
+        self._relevance = Relevance(group, left, number)
 
     def kind(self, action: act.Action) -> Kind:
         if isinstance(self._object, Channel) and self._object.is_nil:
@@ -100,7 +102,9 @@ class _Story:
             for number, automaton in enumerate(self._group.automata)
             for state in automaton.states
             for transition in state.transitions
-            if isinstance(transition.action, act.Spawn) and self._uses(transition.action.automaton, act.Send)
+            if isinstance(transition.action, act.Spawn)
+            and self._uses(transition.action.automaton, act.Send)
+            and not self._uses(transition.action.automaton, act.Make)  # each of those has a channel of its own
         ]
         return len(spawns) > 1 or any(self._comes_again(by, after, started) for by, after, started in spawns)
 
@@ -171,8 +175,14 @@ class _Story:
             return f"nobody {does}"
         if len({each.goroutine for each in ended}) == len(partners):
             name = self._group.automata[ended[-1].automaton].name
+            if any(each.goroutine in partners and self._serves(each, wanted) for each in self._left.run):
+                return f"{name} may have returned, and nobody {does} again"
             return f"{name} may have returned before it {does}"
         return f"nobody {does} any more"
+
+    def _serves(self, move: Move, wanted: tuple[type, ...]) -> bool:
+        action = move.taken(self._group).action
+        return isinstance(action, wanted) and self._number in objects_of(action)
 
     def _ends(self, move: Move) -> bool:
         return isinstance(move.taken(self._group).action, act.Return)
@@ -203,6 +213,8 @@ class _Story:
     def _room(self) -> str:
         if not isinstance(self._object, Channel) or self._object.is_nil:
             return ""
+        if self._object.capacity.factor:
+            return ", with a buffer"
         room = self._object.capacity.at(self._left.counts)
         return f", with room for {room}" if room else ", without room for a value"
 
@@ -211,15 +223,16 @@ class _Story:
         if where is None:
             return None
         own = move.goroutine == self._left.goroutine
-        match move.taken(self._group).action:
-            case act.Spawn():
+        taken, relevant = move.taken(self._group), self._relevance
+        match taken.action:
+            case act.Spawn() if relevant.is_needed_start(move):
                 return Step(where.span, "starts a goroutine", StepKind.SPAWN, move.goroutine)
-            case act.Return() if not own:
+            case act.Return() if not own and relevant.takes_part(move):
                 return Step(where.span, f"{where.function} returns", StepKind.EXIT, move.goroutine)
-            case act.Unknown() if not own:
+            case act.Unknown() if not own and relevant.decides(move, where):
                 return Step(where.span, f"goes on with {where.text}", StepKind.BRANCH, move.goroutine)
-            case act.Silent() | act.TestFlag() | act.TestDone():
-                return Step(where.span, f"depends on {where.text}", StepKind.BRANCH, move.goroutine)
+            case act.Silent() | act.TestFlag() | act.TestDone() if taken.where and relevant.decides(move, where):
+                return Step(where.span, f"goes on {where.text}", StepKind.BRANCH, move.goroutine)
             case action if self._number in objects_of(action) and not isinstance(action, act.Make):
                 return Step(where.span, where.text, StepKind.OTHER, move.goroutine)
             case _:

@@ -97,6 +97,8 @@ class Frame:
     `outer` is the call of the function around a literal. `caller` leads to the root; `site` is where the call stands.
     `args` are the values of the parameters and `given` the expressions they come from. `again` tells that there may be
     several such calls. `ghost` marks the function around a root that is a literal: what its variables hold is unknown.
+    `uncertain`: what it does may happen any number of times. `asked`: a branch of the caller depends on its results.
+    `limit` is how many calls deep functions are looked into from the root.
     """
 
     code: Code
@@ -108,6 +110,8 @@ class Frame:
     again: bool = False
     ghost: bool = False
     uncertain: bool = False
+    asked: bool = False
+    limit: int = MAX_DEPTH
 
     @property
     def depth(self) -> int:
@@ -122,7 +126,7 @@ class Frame:
 
     def may_enter(self, code: Code) -> bool:
         """Reports whether a call of `code` from here is looked into: not too deep, and no recursion."""
-        return self.depth < MAX_DEPTH and all(each.code is not code for each in self.chain())
+        return self.depth < self.limit and all(each.code is not code for each in self.chain())
 
     def owner(self, symbol: Symbol) -> "Frame | None":
         """The call whose variable this is; None for what is declared elsewhere."""

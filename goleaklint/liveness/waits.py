@@ -3,13 +3,11 @@
 from collections.abc import Iterator
 
 from goleaklint.calls.code import Code
+from goleaklint.calls.contexts import is_endless
 from goleaklint.index.symbols import Symbol
 from goleaklint.liveness.channel_fields import is_field_never_closed
 from goleaklint.syntax import ast
 from goleaklint.types.types import Named, Pointer, Type
-
-ENDLESS_CONTEXTS = frozenset((("context", "Background"), ("context", "TODO"), ("context", "WithoutCancel")))
-"""What makes a context that nobody can cancel."""
 
 TIMER_CHANNELS = frozenset((("time", "Tick"), ("time", "After")))
 """Functions whose channel nobody closes."""
@@ -64,7 +62,7 @@ class Silent:
                 name = self._code.callee_name(call)
                 if name == ("context", "WithValue"):
                     return bool(args) and self.is_dead_context(args[0])
-                return name in ENDLESS_CONTEXTS
+                return is_endless(name)
             case _:
                 return False
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 import msgspec
 
 from goleaklint.calls.code import Code
+from goleaklint.flow.graph import Edge, EdgeKind
 from goleaklint.liveness.objects import Channel, Condition, Context, Lock, Object, WaitGroup, Where
 from goleaklint.liveness.values import Frame
 from goleaklint.syntax import ast
@@ -117,6 +118,35 @@ def place(code: Code, node: ast.Node) -> Where:
     text = line.split("//")[0].rstrip(" \t{(").translate(_NO_BRACES)
     shown = text if len(text) <= 60 else text[:57] + "..."
     return Where(code.source.span(node.start, node.end if end < 0 else end), code.name, shown)
+
+
+@lru_cache(maxsize=4096)
+def way(code: Code, edge: Edge) -> Where | None:
+    """The place of a branch, with what holds on one of its ways: `where err == nil`, `with case 1:`."""
+    if edge.cause is None:
+        return None
+    found = place(code, edge.cause)
+    if not isinstance(edge.cause, ast.Expr):
+        return msgspec.structs.replace(found, text=f"with {found.text}")
+    if edge.kind is not EdgeKind.FALSE:
+        return msgspec.structs.replace(found, text=f"where {found.text}")
+    return msgspec.structs.replace(found, text=f"where {_negated(code, edge.cause)}")
+
+
+_OPPOSITES = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
+
+
+def _negated(code: Code, condition: ast.Expr) -> str:
+    """What holds if a condition does not."""
+    match ast.unparen(condition):
+        case ast.Unary(op="!", x=x):
+            return place(code, x).text
+        case ast.Binary(op=op, x=x, y=y) if op in _OPPOSITES:
+            return f"{place(code, x).text} {_OPPOSITES[op]} {place(code, y).text}"
+        case ast.Binary():
+            return f"!({place(code, condition).text})"
+        case _:
+            return f"!{place(code, condition).text}"
 
 
 _NO_BRACES = str.maketrans("{}[]", "()()")

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import cast
 
+from goleaklint.calls.often import Often, root_of
+from goleaklint.calls.starts import goes_on
 from goleaklint.liveness.left import left_behind
-from goleaklint.liveness.roots import Often, root_of
 from goleaklint.liveness.stories import Kind, Leak
 from goleaklint.model import Confidence, Finding, Severity
 from goleaklint.rules._view import FunctionView
@@ -40,7 +41,7 @@ def waiting(fn: FunctionView, leak: Leak, message: str, mend: str) -> Finding:
 def _happens_once(fn: FunctionView, leak: Leak) -> bool:
     """Reports whether it is known that what leaks is made once in the life of a process, and by whom."""
     if leak.made is not None and leak.made.span.path == fn.function.file.text.path:
-        loops = {loop for block in fn.graph.blocks for loop in block.loops}
+        loops = {loop for block in fn.graph.blocks for loop in block.loops if goes_on(fn.code, loop)}
         if any(loop.start <= leak.made.span.start < loop.end for loop in loops):
             return False
     root = root_of(fn.code, fn.node)

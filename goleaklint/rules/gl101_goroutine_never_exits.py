@@ -68,9 +68,9 @@ reasons other than those above. A goroutine that is started once in a process, f
 
 from collections.abc import Iterator
 
+from goleaklint.calls.often import Often, Root, root_of
 from goleaklint.liveness.endings import Endings, Endless
 from goleaklint.liveness.retries import BlindRetry, blind_retries
-from goleaklint.liveness.roots import Often, Root, root_of
 from goleaklint.liveness.spawns import Spawn, spawns
 from goleaklint.liveness.telling import step_in
 from goleaklint.liveness.unheeded import Unheeded, unheeded_end

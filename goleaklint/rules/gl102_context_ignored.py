@@ -11,6 +11,12 @@ package demo
 
 import "context"
 
+func double(ctx context.Context, in <-chan int) <-chan int {
+        out := make(chan int)
+        go forward(ctx, in, out)
+        return out
+}
+
 func forward(ctx context.Context, in <-chan int, out chan<- int) {
         for {
                 select {
@@ -28,6 +34,12 @@ func forward(ctx context.Context, in <-chan int, out chan<- int) {
 package demo
 
 import "context"
+
+func double(ctx context.Context, in <-chan int) <-chan int {
+        out := make(chan int)
+        go forward(ctx, in, out)
+        return out
+}
 
 func forward(ctx context.Context, in <-chan int, out chan<- int) {
         for {
@@ -47,12 +59,13 @@ func forward(ctx context.Context, in <-chan int, out chan<- int) {
 
 ## Not seen
 Receives: whoever sends may close the channel. Waits on channels of the same function, which the rules on abandoned
-sends and receives judge with both sides in view. Functions that heed no signal anywhere.
+sends and receives judge with both sides in view. Functions that heed no signal anywhere. Channels that only users of
+the module give, or a library through an interface: nobody knows how they receive.
 """
 
 from collections.abc import Iterator
 
-from goleaklint.liveness.roots import Often, root_of
+from goleaklint.calls.often import Often, root_of
 from goleaklint.liveness.signals import Unheeding, unheeding_waits
 from goleaklint.liveness.waits import received_from
 from goleaklint.model import Finding, Severity, StepKind

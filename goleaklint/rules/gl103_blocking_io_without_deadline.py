@@ -56,14 +56,16 @@ func ask(address string, question []byte) ([]byte, error) {
 
 ## Not seen
 Reads and writes in loops, which are how lasting connections are served; those on fields, whose deadline or Close may
-be anywhere; those whose function, or one of its callers, sets a deadline on any path.
+be anywhere; those whose function, or one of its callers, sets a deadline on any path. Writes of packets never wait.
+What a process does once keeps one goroutine at most, and is a note.
 """
 
 from collections.abc import Iterator
 
+from goleaklint.calls.often import Often, usual_root_of
 from goleaklint.liveness.deadlines import Unbounded, unbounded_io
 from goleaklint.liveness.telling import step_in
-from goleaklint.model import Finding, StepKind
+from goleaklint.model import Finding, Severity, StepKind
 from goleaklint.rules._api import rule
 from goleaklint.rules._view import FunctionView
 
@@ -92,4 +94,6 @@ def _finding(fn: FunctionView, found: Unbounded) -> Finding:
     steps.append(step_in(found.code, found.call, waits, StepKind.BLOCKED))
     message = f"this {verb} waits for the remote side of {name} without a deadline, so a silent peer keeps it for ever"
     mend = f"call {name}.SetDeadline, or {SETTERS[verb]}, before"
-    return fn.finding(found.call, message, steps=tuple(steps), mend=mend)
+    root = usual_root_of(found.code, found.call)
+    once = root.often is Often.ONCE and root.why != ""  # without a reason: a function that main keeps as a value
+    return fn.finding(found.call, message, steps=tuple(steps), mend=mend, severity=Severity.NOTE if once else None)

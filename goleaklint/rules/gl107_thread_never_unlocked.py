@@ -48,14 +48,15 @@ from collections.abc import Iterator
 
 from goleaklint.calls.code import Code
 from goleaklint.calls.nodes import EdgeKind
+from goleaklint.calls.often import Often, usual_root_of
 from goleaklint.flow import ops
 from goleaklint.flow.graph import EdgeKind as Way
 from goleaklint.flow.paths import Path, Point, find_path
-from goleaklint.model import Finding, StepKind
+from goleaklint.model import Finding, Severity, StepKind
 from goleaklint.rules._api import rule
 from goleaklint.rules._view import FunctionView
 from goleaklint.syntax import ast
-from goleaklint.syntax.walk import deep_expressions, expressions
+from goleaklint.syntax.walk import deep
 
 
 @rule("GL107", "thread-never-unlocked", severity="warning", confidence="medium", since="0.1", words=("LockOSThread",))
@@ -73,6 +74,7 @@ def check(fn: FunctionView) -> Iterator[Finding]:
 
 
 def _finding(fn: FunctionView, node: ast.Call, path: Path) -> Finding:
+    once = usual_root_of(fn.code, node).often is Often.ONCE
     steps = [fn.step(node, "the goroutine is locked to its thread", StepKind.ACQUIRE)]
     for edge in path.branches:
         if isinstance(edge.cause, ast.Expr) and edge.kind in (Way.TRUE, Way.FALSE):
@@ -80,6 +82,7 @@ def _finding(fn: FunctionView, node: ast.Call, path: Path) -> Finding:
     return fn.finding(
         node, f"the goroutine stays locked to its thread on a path on which {fn.name} returns without UnlockOSThread",
         steps=tuple(steps), mend="defer runtime.UnlockOSThread right after the lock",
+        severity=Severity.NOTE if once else None,
     )  # fmt: skip
 
 
@@ -89,11 +92,11 @@ def _unlocks(code: Code, op: ops.Op) -> bool:
         case ops.Call(node=call):
             return _mentions(code, call)
         case ops.Defer(node=node):
-            return any(_mentions(code, each) for each in _all_below(node.call))
+            return any(_mentions(code, each) for each in deep(node.call))
         case ops.Assign(right=right):
-            return any(_mentions(code, each) for value in right for each in _all_below(value))
+            return any(_mentions(code, each) for value in right for each in deep(value))
         case ops.Return(node=node):
-            return any(_mentions(code, each) for value in node.results for each in _all_below(value))
+            return any(_mentions(code, each) for value in node.results for each in deep(value))
         case _:
             return False
 
@@ -107,13 +110,6 @@ def _mentions(code: Code, expr: ast.Expr) -> bool:
             return _mentions(code, ast.unparen(fun)) or (callee is not None and _holds_unlock(callee))
         case _:
             return False
-
-
-def _all_below(expr: ast.Expr) -> Iterator[ast.Expr]:
-    for each in expressions(expr):
-        yield each
-        if isinstance(each, ast.FuncLit):
-            yield from deep_expressions(each.body.stmts)
 
 
 def _holds_unlock(code: Code) -> bool:

@@ -30,3 +30,44 @@ func startCache() {
 		}
 	}()
 }
+
+type okRegistry struct {
+	entries map[string]int
+	cleaner sync.Once
+}
+
+var entries = okRegistry{entries: map[string]int{}}
+
+// not run: lives as long as the process, by design
+func (r *okRegistry) get(name string) int {
+	r.cleaner.Do(func() {
+		go func() {
+			for range time.Tick(time.Minute) {
+				clear(r.entries)
+			}
+		}()
+	})
+	return r.entries[name]
+}
+
+type table struct {
+	entries map[string]int
+	cleaner sync.Once
+}
+
+var first = &table{entries: map[string]int{}}
+
+func newTable() *table { return &table{entries: map[string]int{}} }
+
+func (t *table) get(name string) int {
+	t.cleaner.Do(func() {
+		go func() { // want GL101 "never ends"
+			for range time.Tick(time.Minute) {
+				clear(t.entries)
+			}
+		}()
+	})
+	return t.entries[name] + len(first.entries)
+}
+
+func runTableGet() { newTable().get("") }

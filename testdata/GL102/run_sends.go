@@ -99,3 +99,18 @@ func runOkContextOfItsOwn() {
 	cancel()
 	okContextOfItsOwn(ctx, make(chan int), func(context.Context, int) {})
 }
+
+func runOkFirstError() {
+	in := make(chan int)
+	close(in)
+	_ = okFirstError(context.Background(), in)
+}
+
+func runOkWrapper() {
+	w := &okWrapper{quit: make(chan struct{})}
+	close(w.quit)
+	var service interface {
+		Execute(changes <-chan int, status chan<- int)
+	} = w
+	service.Execute(make(chan int), make(chan int, 1))
+}

@@ -126,6 +126,52 @@ func okOptional(ctx context.Context, in <-chan int, seen chan<- int) {
 	}
 }
 
+// okFirstError: every caller makes the channel with room for the only value that is ever sent.
+func okFirstError(ctx context.Context, in <-chan int) error {
+	errs := make(chan error, 1)
+	values := make(chan int)
+	go readAll(ctx, in, values, errs)
+	for {
+		select {
+		case <-values:
+		case err := <-errs:
+			return err
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+func readAll(ctx context.Context, in <-chan int, values chan<- int, errs chan<- error) {
+	for {
+		v, ok := <-in
+		if !ok {
+			errs <- context.Canceled
+			return
+		}
+		select {
+		case values <- v:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// okWrapper: a library calls Execute through its interface, and receives until it returns.
+type okWrapper struct{ quit chan struct{} }
+
+func (w *okWrapper) Execute(changes <-chan int, status chan<- int) {
+	status <- 0
+	for {
+		select {
+		case change := <-changes:
+			status <- change
+		case <-w.quit:
+			return
+		}
+	}
+}
+
 type request struct {
 	n     int
 	reply chan int

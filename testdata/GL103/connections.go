@@ -169,3 +169,34 @@ func greet(conn net.Conn) error {
 	_, err := conn.Read(make([]byte, 4))
 	return err
 }
+
+// okSendsPackets: a packet is sent or lost; nobody waits for the other side to take it.
+func okSendsPackets(question []byte) error {
+	conn, err := net.ListenUDP("udp", &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1)})
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	_, err = conn.WriteTo(question, conn.LocalAddr())
+	return err
+}
+
+func okDialsPackets(question []byte) error {
+	conn, err := net.Dial("udp4", "127.0.0.1:9")
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	_, err = conn.Write(question)
+	return err
+}
+
+func answerPacket() error {
+	conn, err := net.ListenUDP("udp", &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1)})
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	_, _, err = conn.ReadFromUDP(make([]byte, 4)) // want GL103 "this read waits"
+	return err
+}

@@ -58,3 +58,9 @@ func runOkClosedByGoroutine() { _ = okClosedByGoroutine(soon(), silent()) }
 func runOkHelperSetsIt() { _ = okHelperSetsIt(silent()) }
 
 func runOkMadeWithDeadline() { _ = okMadeWithDeadline(silent()) }
+
+func runOkSendsPackets() { _ = okSendsPackets([]byte("?")) }
+
+func runOkDialsPackets() { _ = okDialsPackets([]byte("?")) }
+
+func runAnswerPacket() { go answerPacket() }

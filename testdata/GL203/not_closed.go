@@ -184,6 +184,61 @@ func madeLater(wait bool) {
 	}
 }
 
+type corrupt struct{ at int }
+
+func (c *corrupt) Error() string { return "corrupt" }
+
+func okClosedByKindOfError() {
+	_ = closedByKindOfError([]int{-1})
+	_ = closedByKindOfError([]int{1})
+}
+
+// run by okClosedByKindOfError
+func closedByKindOfError(values []int) (err error) {
+	c := make(chan int)
+	var read *corrupt
+	defer func() {
+		if _, ok := err.(*corrupt); ok {
+			close(c)
+		}
+	}()
+	go func() {
+		for range c {
+		}
+	}()
+	for _, v := range values {
+		if v < 0 {
+			read = &corrupt{v}
+		}
+	}
+	if read != nil {
+		return read
+	}
+	close(c)
+	return nil
+}
+
+func runClosedByNobodyWithoutError() {
+	_ = closedByNobodyWithoutError(2)
+}
+
+func closedByNobodyWithoutError(n int) (err error) {
+	c := make(chan int)
+	defer func() {
+		if err != nil {
+			close(c)
+		}
+	}()
+	go func() {
+		for range c { // want GL203 "this receive from c"
+		}
+	}()
+	if n == 1 {
+		return errBad
+	}
+	return nil
+}
+
 func okTakesOneOfTwoAnswers() {
 	values, errs := make(chan int, 1), make(chan error, 1)
 	go func() {

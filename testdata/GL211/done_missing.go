@@ -179,3 +179,80 @@ func (g *group) run(f func()) {
 		f()
 	}()
 }
+
+// jobs starts goroutines as long as it is open.
+type jobs struct {
+	mu   sync.Mutex
+	open bool
+}
+
+func (j *jobs) start(f func()) bool {
+	var started bool
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.open {
+		go f()
+		started = true
+	}
+	return started
+}
+
+func (j *jobs) begin(f func()) (err error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if !j.open {
+		err = errJob
+		return
+	}
+	go f()
+	return nil
+}
+
+func (j *jobs) try(f func()) error {
+	if err := j.begin(f); err != nil {
+		return err
+	}
+	return nil
+}
+
+func okNotStarted() {
+	closed := &jobs{}
+	var wg sync.WaitGroup
+	wg.Add(1)
+	if !closed.start(func() { wg.Done() }) {
+		wg.Done()
+	}
+	wg.Wait()
+}
+
+func okBeginFails() {
+	notStarted(&jobs{})
+	notStarted(&jobs{open: true})
+}
+
+// run by okBeginFails
+func notStarted(j *jobs) {
+	var wg sync.WaitGroup
+	wg.Add(2)
+	if err := j.begin(wg.Done); err != nil {
+		wg.Done()
+	}
+	err := j.try(func() { defer wg.Done() })
+	if err == nil {
+		wg.Wait()
+		return
+	}
+	wg.Done()
+	wg.Wait()
+}
+
+func leakForgetsThatNothingStarted() {
+	closed := &jobs{}
+	var wg sync.WaitGroup
+	wg.Add(1) // want GL211 "wg.Wait may never return"
+	if closed.start(func() { wg.Done() }) {
+		wg.Wait()
+		return
+	}
+	wg.Wait()
+}

@@ -32,7 +32,9 @@ PROGRAM = """
     func returns() { for { if leaf() { return } } }
     func breaks() { for { if leaf() { break } } }
     func exits() { for { if leaf() { os.Exit(1) } } }
-    func panics() { for { if leaf() { panic("") } } }
+    func panics() { for { if leaf() { panic("never") } } }
+    func recovers() { defer func() { recover() }(); for { if leaf() { panic("never") } } }
+    func fails(err error) { for { if leaf() { panic(err) } } }
     func condition() { for leaf() { } }
     func channel(c chan int) { for range c { } }
     func given(ctx context.Context) { for { select { case <-ctx.Done(): return; case <-time.After(1): } } }
@@ -52,9 +54,10 @@ PROGRAM = """
         ("afterTrue", Stay.LOOP),
         ("okFalse", Stay.LOOP),
         ("background", Stay.LOOP),
+        ("panics", Stay.LOOP),
         *(
             (name, None)
-            for name in "callsSometimes returns breaks exits panics condition channel given recursive".split()
+            for name in "callsSometimes returns breaks exits recovers fails condition channel given recursive".split()
         ),
     ],
 )

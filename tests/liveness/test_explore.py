@@ -202,7 +202,7 @@ class _EveryOrder(Product):
 
 def test_some_orders_of_steps_tell_as_much_as_all() -> None:
     fewer = compared = 0
-    for seed in range(100):
+    for seed in range(60):
         group = random_program(seed).group()
         verdict = explore(group)
         machine = Machine(group, ())
@@ -212,8 +212,8 @@ def test_some_orders_of_steps_tell_as_much_as_all() -> None:
             fewer += verdict.states < len(search.explored)
             operations = {(left.automaton, left.state) for left in verdict.left}
             assert operations == {points(machine, point) for point in _abandoned(machine, search)}, seed
-    assert compared > 60
-    assert fewer > 30
+    assert compared > 36
+    assert fewer > 18
 
 
 def points(machine: Machine, point: int) -> tuple[int, int]:

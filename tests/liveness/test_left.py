@@ -135,3 +135,18 @@ def test_the_end_of_main_ends_the_process(tmp_path: Path) -> None:
     found = function(analysis(tmp_path, {"m.go": code}), "start")
     assert left_behind(found.code, ends_process=False)
     assert not left_behind(found.code, ends_process=True)
+
+
+def test_where_there_is_too_much_the_rest_is_judged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = "".join(f"    if n > {each} {{ c <- {each} }}\n" for each in range(20))
+    code = (
+        f'package m\n\nimport "sync"\n\nfunc fill(c chan<- int, n int) {{\n{lines}}}\n\n'
+        "func start(n int) {\n    c := make(chan int)\n    go func() { fill(c, n) }()\n"
+        "    var wg sync.WaitGroup\n    wg.Add(1)\n    wg.Wait()\n}\n"
+    )
+    found = function(analysis(tmp_path, {"m.go": code}), "start")
+    whole = {leak.kind for leak in left_behind(found.code, ends_process=False)}
+    monkeypatch.setattr("goleaklint.liveness.world.MAX_STATES", 40)
+    part = {leak.kind for leak in left_behind(found.code, ends_process=False)}
+    assert whole == {Kind.SEND, Kind.WAIT}
+    assert part == {Kind.WAIT}
