@@ -10,9 +10,11 @@ require (
 	github.com/fsnotify/fsnotify v1.8.0
 	github.com/gorilla/websocket v1.5.0
 	github.com/libp2p/go-libp2p v0.40.0
+	github.com/multiformats/go-multiaddr v0.14.0
 	github.com/prometheus/prometheus v0.300.0
 	github.com/syndtr/goleveldb v1.0.0
 	go.etcd.io/bbolt v1.4.0
+	go.etcd.io/etcd/client/pkg/v3 v3.5.0
 	go.etcd.io/etcd/client/v3 v3.5.0
 	go.opentelemetry.io/otel/trace v1.32.0
 	golang.org/x/sync v0.10.0
@@ -28,9 +30,11 @@ replace (
 	github.com/fsnotify/fsnotify => ./stubs/github.com/fsnotify/fsnotify
 	github.com/gorilla/websocket => ./stubs/github.com/gorilla/websocket
 	github.com/libp2p/go-libp2p => ./stubs/github.com/libp2p/go-libp2p
+	github.com/multiformats/go-multiaddr => ./stubs/github.com/multiformats/go-multiaddr
 	github.com/prometheus/prometheus => ./stubs/github.com/prometheus/prometheus
 	github.com/syndtr/goleveldb => ./stubs/github.com/syndtr/goleveldb
 	go.etcd.io/bbolt => ./stubs/go.etcd.io/bbolt
+	go.etcd.io/etcd/client/pkg/v3 => ./stubs/go.etcd.io/etcd/client/pkg/v3
 	go.etcd.io/etcd/client/v3 => ./stubs/go.etcd.io/etcd/client/v3
 	go.opentelemetry.io/otel/trace => ./stubs/go.opentelemetry.io/otel/trace
 	golang.org/x/sync => ./stubs/golang.org/x/sync

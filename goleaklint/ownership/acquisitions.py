@@ -13,7 +13,9 @@ from goleaklint.knowledge.pack import ReleasedBy, Until
 from goleaklint.ownership.candidates import Candidates
 from goleaklint.ownership.carrying import RELEASE_LIKE, bare_name, root_of
 from goleaklint.ownership.origins import CONTEXT, Life, Origins, spawned
-from goleaklint.ownership.state import State
+from goleaklint.ownership.parents import owner_ends
+from goleaklint.ownership.state import INSIDE, State
+from goleaklint.ownership.wrappers import may_wrap
 from goleaklint.syntax import ast
 from goleaklint.syntax.walk import deep_expressions, statements
 from goleaklint.types.types import BOOL, ERROR, Named, Pointer, Tuple, Type, Unknown
@@ -36,7 +38,7 @@ class Acquisition:
     `op` is the operation after which it is held (number `index` of the block), `states` what is known then. A resource
     without any is `discarded`: the call's result is not even kept. `certain` tells that a pack names the called
     function itself. `until_context` tells that a context which others end releases it, too. It only matters on
-    ways that end behind the offset `since`.
+    ways that end behind the offset `since`. `contexts` are the variables of those contexts whose end releases it.
     """
 
     call: ast.Call
@@ -48,6 +50,7 @@ class Acquisition:
     certain: bool = True
     until_context: bool = False
     since: int = 0
+    contexts: frozenset[Place] = frozenset()
 
     @property
     def discarded(self) -> bool:
@@ -113,6 +116,8 @@ class Acquisitions:
             symbol = self.code.names.symbol(target)
             if symbol is None or not self._is_own(symbol):
                 return None
+            if made.resource.field == INSIDE:
+                return State(frozenset(), frozenset((symbol,)), proofs=_places(proof))
             return State(frozenset(((symbol, made.resource.field),)), proofs=_places(proof))
         root = root_of(target)
         symbol = self.code.names.symbol(root) if root is not None else None
@@ -169,12 +174,15 @@ class Acquisitions:
             self._origins.life(each) is Life.FOREIGN for each in contexts
         )
         since = self._spawn(call, op) if made.resource.rule == "GL603" else 0
-        return Acquisition(call, made.resource, block, index, op, state, made.certain, until, since)
+        own = [*call.args[:1], *(op.left[:1] if isinstance(op, ops.Assign) else ())]
+        places = (place_of(self.code.names, each) for each in own if made.resource.rule == "GL603")
+        contexts_of = frozenset(each for each in places if each is not None)
+        return Acquisition(call, made.resource, block, index, op, state, made.certain, until, since, contexts_of)
 
     def _spawn(self, call: ast.Call, op: ops.Op) -> int:
         """Where somebody begins to wait for a context that has no parent to end it."""
         context = self.code.symbol(op.left[0]) if isinstance(op, ops.Assign) else None
-        if context is None or not call.args or self._origins.life(call.args[0]) is not Life.ENDLESS:
+        if context is None or not call.args or self._origins.parent_life(call) is not Life.ENDLESS:
             return 0
         return spawned(self.code, context) or 0
 
@@ -187,7 +195,8 @@ class Acquisitions:
         if named:
             yield from (Made(each, each.position, True) for each in named if each.holder is Holder.RESULT)
             return
-        if not self._candidates.may_be_made(self.code.type_of(call), self.code.types.declared):
+        kind, declared = self.code.type_of(call), self.code.types.declared
+        if not self._candidates.may_be_made(kind, declared) and not may_wrap(bare_name(call), kind, declared):
             return
         callee = self.code.callee(call)
         if callee is not None:
@@ -219,8 +228,11 @@ class Acquisitions:
         return ReleasedBy.PARENT not in resource.released_by or not self._parent_ends(call)
 
     def _parent_ends(self, call: ast.Call) -> bool:
-        """Reports whether the receiver is a variable of this function that is released somewhere in it."""
+        """Reports whether the receiver is a variable of this function that is released somewhere in it, or a field of
+        an object that all callers release."""
         fun = ast.unparen(call.fun)
+        if isinstance(fun, ast.Selector) and owner_ends(self.code, fun.x):
+            return True
         root = root_of(fun.x) if isinstance(fun, ast.Selector) else None
         symbol = self.code.symbol(root) if root is not None else None
         if symbol is None or not symbol.is_variable or not self._origins.values(symbol):
@@ -240,7 +252,7 @@ class Acquisitions:
         somebody was given the context and waits for it: a goroutine."""
         if ITSELF not in resource.release or not call.args:
             return True
-        life = self._origins.life(call.args[0])
+        life = self._origins.parent_life(call)
         if life is not Life.ENDLESS:
             return life is Life.FOREIGN
         if resource.until is Until.DEADLINE:

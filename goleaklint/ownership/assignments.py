@@ -113,7 +113,9 @@ class Assignments:
                 return state
             if symbol is None or not symbol.is_variable or symbol.depth != self._code.depth:
                 return End.HANDED_OVER
-            return state.named((symbol, carried.field)) if carried.carry is Carry.IS else state.put_into(symbol)
+            if carried.carry is Carry.IS:
+                return state.named((symbol, carried.field))
+            return state.put_into(symbol, wraps=carried.carry is Carry.WRAPS)
         root = root_of(target)
         symbol = self._code.names.symbol(root) if root is not None else None
         if symbol is None or symbol.depth != self._code.depth:

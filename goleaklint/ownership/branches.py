@@ -6,7 +6,7 @@ from dataclasses import replace
 from goleaklint.calls.code import Code
 from goleaklint.flow.conditions import NIL, TRUE, Conditions, Fact
 from goleaklint.flow.graph import Edge
-from goleaklint.flow.places import Place
+from goleaklint.flow.places import Place, place_of
 from goleaklint.knowledge import Resource
 from goleaklint.knowledge.pack import ReleasedBy
 from goleaklint.ownership.carrying import Carrying
@@ -21,9 +21,13 @@ _ENDED = frozenset(("Done", "Closed", "CloseNotify"))
 
 
 class Branches:
-    """What the branches of one function say of one resource that is followed through it."""
+    """What the branches of one function say of one resource that is followed through it.
+
+    `contexts` are those whose end releases it: of a cancel function, its own and the parent.
+    """
 
     def __init__(self, code: Code, resource: Resource, carrying: Carrying) -> None:
+        self.contexts: frozenset[Place] = frozenset()
         self._code = code
         self._carrying = carrying
         self._conditions = Conditions(code.names, code.types)
@@ -47,6 +51,8 @@ class Branches:
                 return End.ABSENT
             if not fact.holds and fact.test.places == (state.ended,):
                 return End.RELEASED
+        if self.contexts and self._is_cancelled(edge):
+            return End.RELEASED
         if self._exhausts and self._is_exhausted(edge, state):
             return End.RELEASED
         return End.RELEASED if self._has_ended(edge, state) else state
@@ -67,7 +73,10 @@ class Branches:
         return None
 
     def _holds(self, place: Place, state: State) -> bool:
-        """Reports whether a place is what holds the resource: `conn`, `resp.Body`, `peer.conn`."""
+        """Reports whether a place is what holds the resource: `conn`, `resp.Body`, `peer.conn`, the only variable of an
+        object around it."""
+        if not place.fields and not state.names and state.inside == {place.symbol}:
+            return True
         if not place.fields or place.symbol not in state.inside:
             return any(place.symbol is symbol for symbol, _ in state.names)
         return len(place.fields) == 1
@@ -80,9 +89,24 @@ class Branches:
         for value in map(ast.unparen, values):
             call = ast.unparen(value.x) if isinstance(value, ast.Unary) and value.op == "<-" else None
             fun = ast.unparen(call.fun) if isinstance(call, ast.Call) else None
-            if isinstance(fun, ast.Selector) and fun.name.name in _ENDED and self._carrying.of(fun.x, state):
+            if not isinstance(fun, ast.Selector) or fun.name.name not in _ENDED:
+                continue
+            if self._carrying.of(fun.x, state) or place_of(self._code.names, fun.x) in self.contexts:
                 return True
         return False
+
+    def _is_cancelled(self, edge: Edge) -> bool:
+        """Reports whether the branch is that on which `ctx.Err() != nil`."""
+        condition = None if edge.condition is None else ast.unparen(edge.condition)
+        if not isinstance(condition, ast.Binary) or condition.op not in ("!=", "=="):
+            return False
+        call, other = ast.unparen(condition.x), ast.unparen(condition.y)
+        fun = ast.unparen(call.fun) if isinstance(call, ast.Call) else None
+        asks = isinstance(fun, ast.Selector) and fun.name.name == "Err"
+        is_nil = isinstance(other, ast.Ident) and other.name == "nil"
+        if not asks or not is_nil or not isinstance(fun, ast.Selector):
+            return False
+        return edge.holds == (condition.op == "!=") and place_of(self._code.names, fun.x) in self.contexts
 
     def _is_exhausted(self, edge: Edge, state: State) -> bool:
         """Reports whether the branch is that on which `rows.Next()` was false."""

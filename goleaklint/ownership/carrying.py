@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from goleaklint.calls.code import Code
+from goleaklint.index.std import is_std
 from goleaklint.index.symbols import Symbol
 from goleaklint.knowledge import ITSELF, Resource
 from goleaklint.ownership.origins import mentions
@@ -27,15 +28,20 @@ ENDING = frozenset(
 WRAPPERS = frozenset("LimitReader TeeReader MultiReader MultiWriter NopCloser Client Server".split())
 """Functions of the standard library, beside those named New..., whose result holds on to what they are given."""
 
+_ASKS = re.compile(rb"\.\((?:interface\b|[\w.*]*Closer\))|\bcase [\w.*, ]*Closer\b")
+"""Where a file asks whether a value can be closed, though its type does not say so."""
+
 _OPENING = re.compile(r"(New|Open|Begin|Create|Subscribe|Dial|Watch|Iterator|Bucket)")
 
 
 class Carry(enum.Enum):
-    """Whether a value is the resource (or what has it in a field), contains it, or neither."""
+    """Whether a value is the resource (or what has it in a field), contains it, or neither. What WRAPS it contains it,
+    too, but cannot give it back, whatever its methods are called."""
 
     NOT = enum.auto()
     IS = enum.auto()
     CONTAINS = enum.auto()
+    WRAPS = enum.auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,7 @@ class Carried:
         return self.carry is not Carry.NOT
 
 
-NOT, CONTAINS = Carried(Carry.NOT), Carried(Carry.CONTAINS)
+NOT, CONTAINS, WRAPS = Carried(Carry.NOT), Carried(Carry.CONTAINS), Carried(Carry.WRAPS)
 
 
 Wraps = Callable[[ast.Call, int, Carried], bool]
@@ -100,7 +106,9 @@ class Carrying:
         fields = [field for each, field in state.names if each is symbol]
         if fields:
             return Carried(Carry.IS, fields[0])
-        return CONTAINS if symbol in state.inside else NOT
+        if symbol in state.inside:
+            return WRAPS if symbol in state.wrapping else CONTAINS
+        return NOT
 
     def _selected(self, of: Carried, name: str) -> Carried:
         if of.carry is Carry.IS and of.field:
@@ -118,11 +126,34 @@ class Carrying:
         if isinstance(fun, ast.Ident) and self.code.types.is_builtin(fun):
             return CONTAINS if fun.name == "append" and any(given) else NOT
         name = bare_name(call)
-        if any(given):
-            is_wrapper = name.lower().startswith(("new", "wrap")) or name in WRAPPERS
-            wraps = (self._wraps(call, number, each) for number, each in enumerate(given) if each)
-            return CONTAINS if is_wrapper or any(wraps) else NOT
+        if not any(given):
+            return NOT
+        wraps = (self._wraps(call, number, each) for number, each in enumerate(given) if each)
+        if is_wrapper(name) or any(wraps):
+            return WRAPS if self._only_wraps(call, given) else CONTAINS
         return NOT
+
+    def _only_wraps(self, call: ast.Call, given: list[Carried]) -> bool:
+        """Reports whether a function takes the resource as something without a method to give it back, such as an
+        io.Reader, and does not ask whether it has one: closing a gzip.Reader does not close the file below. What only
+        gets hold of a wrapper can do no more than that."""
+        if all(each.carry is Carry.WRAPS for each in given if each):
+            return True
+        lent = (
+            each.carry is Carry.WRAPS or (each.carry is Carry.IS and self.borrows(call, number))
+            for number, each in enumerate(given)
+            if each
+        )
+        return self._asks_for_no_closer(call) and all(lent)
+
+    def _asks_for_no_closer(self, call: ast.Call) -> bool:
+        """Reports whether what a function makes never closes what it only knows as an io.Reader. In the standard
+        library only the clients of net/http do, with the bodies of their requests."""
+        callee = self.code.callee(call)
+        if callee is not None:
+            return _ASKS.search(callee.source.data) is None
+        name = self.code.callee_name(call)
+        return name is not None and is_std(name[0]) and not name[0].startswith("net/http")
 
     def opens(self, expr: ast.Expr, state: State) -> bool:
         """Reports whether a value is made from the resource, and may refer to it: `snap.NewIterator()`."""
@@ -167,6 +198,11 @@ class Carrying:
             return isinstance(kind, Basic)
         names = {name for name, _ in under.methods}
         return not under.embeds and not names & self._methods
+
+
+def is_wrapper(name: str) -> bool:
+    """Reports whether the result of a function of this name holds on to what it is given."""
+    return name.lower().startswith(("new", "wrap")) or name in WRAPPERS
 
 
 def bare_name(call: ast.Call) -> str:

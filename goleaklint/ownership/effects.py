@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from goleaklint.calls.code import Code
+from goleaklint.calls.known import Known
+from goleaklint.calls.summary import Use
 from goleaklint.flow import ops
 from goleaklint.flow.exits import literal_of
 from goleaklint.flow.facts import NOTHING, Facts
@@ -12,9 +14,9 @@ from goleaklint.index.symbols import Symbol, SymbolKind
 from goleaklint.knowledge import CallbackFate, Resource
 from goleaklint.knowledge.pack import ReleasedBy
 from goleaklint.ownership.assignments import Assignments
-from goleaklint.ownership.carrying import RELEASE_LIKE, Carried, Carry, Carrying, bare_name, root_of
+from goleaklint.ownership.carrying import RELEASE_LIKE, Carried, Carry, Carrying, bare_name, is_wrapper, root_of
 from goleaklint.ownership.origins import Origins, mentions
-from goleaklint.ownership.state import End, Name, State
+from goleaklint.ownership.state import INSIDE, End, Name, State
 from goleaklint.syntax import ast
 from goleaklint.syntax.walk import deep_expressions
 
@@ -26,6 +28,9 @@ _STARTS = re.compile(r"(?i)(start|run|serve|listen|go|init|open|register|add|set
 
 LENT_TO_CALLBACKS = frozenset("GL404 GL405 GL406 GL407".split())
 """Rules of things that are lent to callbacks: `fn(txn)` works with the transaction, its caller finishes it."""
+
+_DUMP = ("net/http/httputil", "DumpResponse")
+"""It reads the body of a response, if it is told to, closes it and puts a copy in its place."""
 
 _READERS = {("io", "ReadAll"): 0, ("io/ioutil", "ReadAll"): 0, ("io", "Copy"): 1}
 """Functions that read to the end, with the number of the argument that they read."""
@@ -85,6 +90,9 @@ class Effects:
         return End.RELEASED if End.RELEASED in ends else state
 
     def _is_read_to_its_end(self, call: ast.Call, state: State) -> bool:
+        if self.code.callee_name(call) == _DUMP and len(call.args) > 1:
+            is_read = isinstance(call.args[1], ast.Ident) and call.args[1].name == "true"
+            return is_read and bool(self.carrying.of(call.args[0], state))
         number = _READERS.get(self.code.callee_name(call) or ("", ""))
         return number is not None and number < len(call.args) and self.carrying.of(call.args[number], state).is_resource
 
@@ -101,13 +109,13 @@ class Effects:
         for number, arg in enumerate(call.args):
             carried = self.carrying.of(arg, state)
             if carried:
-                found.append(self._given(call, callee, number, carried))
+                found.append(self._given(call, callee, number, carried, state))
         return found
 
     def _captured(self, literal: Code, state: State) -> End:
         """What a function literal that is called now does to the variables it sees."""
         body = literal.block.stmts
-        if mentions(self.code, body, state.inside):
+        if mentions(self.code, body, state.owners):
             return End.RELEASED
         for name in sorted(state.names, key=lambda each: each[0].start):
             if mentions(self.code, body, frozenset((name[0],))):
@@ -117,20 +125,20 @@ class Effects:
     def _called_on(self, fun: ast.Selector, callee: Code | None, state: State) -> End:
         """A method is called on the resource, or on what contains it."""
         on = self.carrying.of(fun.x, state)
-        if not on or (on.carry is Carry.IS and on.field):
+        if not on or on.carry is Carry.WRAPS or (on.carry is Carry.IS and on.field):
             return End.KEPT
         if on.carry is Carry.CONTAINS:
             if callee is None:
                 return End.HANDED_OVER if _STARTS.match(fun.name.name) else End.KEPT
             receiver = callee.params[0] if callee.is_method and callee.params else None
-            return End.KEPT if receiver is None or self._only_reads(callee, receiver) else End.HANDED_OVER
+            if receiver is None or self._only_reads(callee, receiver):
+                return End.KEPT
+            ends = self._fate(callee, (receiver, INSIDE), self.resource, NOTHING)
+            return _of_receiver(fun.name.name, _one(ends), may_keep=End.RELEASED in ends)
         receiver = callee.params[0] if callee is not None and callee.is_method and callee.params else None
         if callee is None or receiver is None:
             return End.KEPT
-        end = _one(self._fate(callee, (receiver, ""), self.resource, NOTHING))
-        name = fun.name.name
-        may_keep = _STARTS.match(name) or RELEASE_LIKE.match(name)
-        return End.KEPT if end is End.HANDED_OVER and not may_keep else end  # a method does not take its own receiver
+        return _of_receiver(fun.name.name, _one(self._fate(callee, (receiver, ""), self.resource, NOTHING)))
 
     def _only_reads(self, callee: Code, receiver: Symbol, depth: int = 0) -> bool:
         """Reports whether a method neither keeps its receiver nor may release what is in it."""
@@ -151,27 +159,33 @@ class Effects:
                 return False
         return True
 
-    def _given(self, call: ast.Call, callee: Code | None, number: int, carried: Carried) -> End:
+    def _given(self, call: ast.Call, callee: Code | None, number: int, carried: Carried, state: State) -> End:
         """The resource, or what contains it, is an argument of a call."""
         known = self.code.known(call)
         if number in known.takes:
             return End.HANDED_OVER
         arg = ast.unparen(call.args[number])
         if isinstance(arg, ast.FuncLit):
-            return self._callback(call, number, arg)
+            return self._callback(call, number, arg, state)
         if self._calls_back(call, number) is not None:
             return End.HANDED_OVER
-        if known.borrows or _LOGS.fullmatch(bare_name(call)) or self.carrying.borrows(call, number):
+        if known.borrows or _LOGS.fullmatch(bare_name(call)):
+            return End.KEPT
+        # An object that contains it may be asked for its Close all the same by whoever keeps it.
+        if self.carrying.borrows(call, number) and not (carried.carry is Carry.CONTAINS and _stores(known, number)):
             return End.KEPT
         if self._is_callback(call) and self.resource.rule in LENT_TO_CALLBACKS:
             return End.KEPT
-        if callee is None or carried.carry is Carry.CONTAINS:
+        if carried.carry is Carry.WRAPS:
+            holds_on = is_wrapper(bare_name(call)) and not self._exhausts  # what comes out of it is a wrapper, too
+            return End.KEPT if holds_on or _only_uses(known, number) else End.HANDED_OVER
+        if callee is None:
             return End.HANDED_OVER
         if number >= len(callee.type.params) and callee.type.params and callee.type.params[-1].variadic:
             return End.HANDED_OVER
         for symbol, value in self.code.arguments(call, callee):
             if value is call.args[number]:
-                return _one(self._fate(callee, (symbol, carried.field), self.resource, NOTHING))
+                return _one(self._fate(callee, (symbol, _field(carried)), self.resource, NOTHING))
         return End.HANDED_OVER
 
     def _wraps(self, call: ast.Call, number: int, carried: Carried) -> bool:
@@ -179,7 +193,7 @@ class Effects:
         callee = self.code.callee(call)
         for symbol, value in self.code.arguments(call, callee) if callee is not None else ():
             if value is call.args[number] and callee is not None:
-                return End.RETURNED in self._fate(callee, (symbol, carried.field), self.resource, NOTHING)
+                return End.RETURNED in self._fate(callee, (symbol, _field(carried)), self.resource, NOTHING)
         return False
 
     def _is_callback(self, call: ast.Call) -> bool:
@@ -187,11 +201,11 @@ class Effects:
         symbol = self.code.symbol(call.fun)
         return symbol is not None and symbol.kind is SymbolKind.PARAM
 
-    def _callback(self, call: ast.Call, number: int, literal: ast.FuncLit) -> End:
+    def _callback(self, call: ast.Call, number: int, literal: ast.FuncLit, state: State) -> End:
         """A function literal that has to do with the resource is handed to a function which may call it."""
         calls = self._calls_back(call, number) is CallbackFate.CALLS
         inner = self.code.whole.literal(literal) if calls else None
-        return End.HANDED_OVER if inner is None else self._literal_ends(inner)
+        return End.KEPT if inner is not None and not self._may_release(inner, state) else End.HANDED_OVER
 
     def _calls_back(self, call: ast.Call, number: int) -> CallbackFate | None:
         """What becomes of the argument as a function; None where it is not known to be one that is called."""
@@ -199,9 +213,16 @@ class Effects:
         function = self.code.whole.functions.knowledge.function(*name) if name is not None else None
         return function.callback if function is not None and function.argument == number else None
 
-    def _literal_ends(self, literal: Code) -> End:
-        calls = (each for each in deep_expressions(literal.block.stmts) if isinstance(each, ast.Call))
-        return End.HANDED_OVER if any(RELEASE_LIKE.match(bare_name(each)) for each in calls) else End.KEPT
+    def _may_release(self, literal: Code, state: State) -> bool:
+        """Reports whether a function literal makes a call that, by its name, may give the resource back: one that has
+        to do with it, or of a local function that may."""
+        for each in deep_expressions(literal.block.stmts):
+            if isinstance(each, ast.Call) and RELEASE_LIKE.match(bare_name(each)):
+                symbol = self.code.symbol(each.fun)
+                local = symbol is not None and symbol.is_variable
+                if local or mentions(self.code, each, state.symbols - state.wrapping):
+                    return True
+        return False
 
     # --- deferred calls
 
@@ -216,7 +237,7 @@ class Effects:
         else:
             callee = self.code.callee(call)
             ends = [
-                self._given(call, callee, number, carried)
+                self._given(call, callee, number, carried, state)
                 for number, arg in enumerate(call.args)
                 if (carried := self.carrying.of(arg, state))
             ]
@@ -229,7 +250,7 @@ class Effects:
             end = self._captured(literal, state)
             return state if end is End.KEPT else end
         call = ast.unparen(op.node.call)
-        if isinstance(call, ast.Call) and mentions(self.code, call, state.inside):
+        if isinstance(call, ast.Call) and mentions(self.code, call, state.owners):
             return End.RELEASED
         fun = call.fun if isinstance(call, ast.Call) else call
         named = self.code.function_value(fun)
@@ -237,6 +258,31 @@ class Effects:
             return state
         end = self._captured(named, state)
         return state if end is End.KEPT else end
+
+
+def _stores(known: Known, number: int) -> bool:
+    """Reports whether a function of the module puts an argument into something that stays."""
+    at = number + known.offset
+    params = known.summary.params if known.summary is not None else ()
+    return at < len(params) and Use.STORED in params[at].uses
+
+
+def _only_uses(known: Known, number: int) -> bool:
+    """Reports whether a function of the module does nothing with an argument but call its methods."""
+    at = number + known.offset
+    params = known.summary.params if known.summary is not None else ()
+    return at < len(params) and not params[at].uses
+
+
+def _field(carried: Carried) -> str:
+    """Where the resource is in the variable of a function that is given this."""
+    return carried.field if carried.carry is Carry.IS else INSIDE
+
+
+def _of_receiver(method: str, end: End, *, may_keep: bool = False) -> End:
+    """What a method does to what its receiver is or has: but for those that start or end something, none takes it."""
+    may_keep = may_keep or _STARTS.match(method) is not None or RELEASE_LIKE.match(method) is not None
+    return End.KEPT if end is End.HANDED_OVER and not may_keep else end
 
 
 def _one(ends: frozenset[End]) -> End:

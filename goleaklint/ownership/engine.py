@@ -11,12 +11,14 @@ from goleaklint.flow import ops
 from goleaklint.flow.facts import Facts
 from goleaklint.flow.paths import Point
 from goleaklint.index.symbols import Symbol
-from goleaklint.knowledge import ITSELF, Knowledge, Resource
+from goleaklint.knowledge import ITSELF, Holder, Knowledge, Resource
 from goleaklint.ownership.acquisitions import Acquisition, Acquisitions
 from goleaklint.ownership.candidates import Candidates
+from goleaklint.ownership.concrete import is_hollow
 from goleaklint.ownership.origins import Origins
 from goleaklint.ownership.state import End, Name, State
 from goleaklint.ownership.walk import Ending, Walk, held_by, ways_to
+from goleaklint.ownership.wrappers import wrapped
 from goleaklint.syntax import ast
 from goleaklint.types.types import Func
 
@@ -62,11 +64,12 @@ class Ownership:
         """What a function acquires and keeps on some way out of it."""
         for acquisition in self.acquisitions(code).all():
             if acquisition.state is None:
-                yield Leak(acquisition, ())
+                if not is_hollow(code, acquisition.call, acquisition.resource.position, acquisition.resource):
+                    yield Leak(acquisition, ())
                 continue
             endings = list(self._endings(code, acquisition, acquisition.state))
             kept = [each for each in endings if each.end in (End.KEPT, End.LOST) and _matters(acquisition, each)]
-            if kept:
+            if kept and not is_hollow(code, acquisition.call, _position(code, acquisition), acquisition.resource):
                 passed_on = any(each.end in (End.RETURNED, End.HANDED_OVER) for each in endings)
                 yield Leak(acquisition, _distinct(kept), passed_on)
 
@@ -82,7 +85,11 @@ class Ownership:
 
     def _endings(self, code: Code, acquisition: Acquisition, held: State) -> Iterator[Ending]:
         walk = self._walk(code, acquisition.resource)
+        walk.branches.contexts = acquisition.contexts
+        early = acquisition.resource.holder is not Holder.RESULT
         for facts, deferred in ways_to(code, acquisition.block, acquisition.index):
+            if early and any(walk.gives_back(each, held) for each in deferred):
+                continue  # `defer signal.Stop(ch)` before Notify
             facts = code.tracker.after(acquisition.op, facts)
             state = replace(held, facts=facts, deferred=deferred)
             yield from walk.endings(Point(acquisition.block, acquisition.index + 1), state, acquisition.op)
@@ -133,8 +140,19 @@ class Ownership:
             ends = {each.end for each in endings}
             if End.RETURNED not in ends or End.HANDED_OVER in ends:
                 continue
-            for position in _positions(code, acquisition.state, endings):
+            positions = list(_positions(code, acquisition.state, endings))
+            for position in positions:
                 yield position, acquisition.resource
+            around = None if positions else wrapped(code, acquisition.resource, self.fate)
+            if around is not None:
+                yield 0, around
+
+
+def _position(code: Code, acquisition: Acquisition) -> int:
+    """Which result of the call it is that acquires."""
+    names = {symbol for symbol, _ in acquisition.state.names} if acquisition.state is not None else set()
+    left = acquisition.op.left if isinstance(acquisition.op, ops.Assign) and len(acquisition.op.right) == 1 else ()
+    return next((number for number, each in enumerate(left) if code.symbol(each) in names), 0)
 
 
 def _matters(acquisition: Acquisition, ending: Ending) -> bool:

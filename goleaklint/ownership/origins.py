@@ -5,21 +5,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from goleaklint.calls.code import Code, DeclaredFunction
+from goleaklint.calls.contexts import CANCELLED, ENDLESS, TIMED
 from goleaklint.index.symbols import Symbol, SymbolKind
 from goleaklint.syntax import ast
 from goleaklint.syntax.walk import deep_expressions, direct_expressions, expressions, literals, statements
-from goleaklint.types.types import Named
+from goleaklint.types.types import Named, Unknown
 
 CONTEXT = Named("context", "Context")
 MAX_DEPTH = 6
 """How many variables are followed from one to the next; contexts are wrapped two or three times."""
-
-_CANCELLABLE = frozenset(
-    "WithCancel WithCancelCause WithTimeout WithTimeoutCause WithDeadline WithDeadlineCause".split()
-)
-
-_ENDLESS = frozenset(("Background", "TODO", "WithoutCancel"))
-"""Functions of package context whose result nobody can cancel, so that it keeps nobody who wants to know."""
 
 
 class Life(enum.Enum):
@@ -64,6 +58,13 @@ class Origins:
 
     # --- contexts
 
+    def parent_life(self, call: ast.Call) -> Life:
+        """How long the context lives that a call such as `context.WithCancel(parent)` is given, as it is made: in
+        `ctx, cancel := context.WithCancel(ctx)` what the variable gets here or later is not what it held before."""
+        parent = ast.unparen(call.args[0])
+        symbol = self._whole.names.symbol(parent) if isinstance(parent, ast.Ident) else None
+        return self.life(parent) if symbol is None else self._variable_life(symbol, 0, before=call.start)
+
     def life(self, expr: ast.Expr, depth: int = 0) -> Life:
         """How long a context lives; FOREIGN if that cannot be told."""
         expr = ast.unparen(expr)
@@ -73,7 +74,7 @@ class Origins:
             case ast.Ident() as ident:
                 symbol = self._whole.names.symbol(ident)
                 return Life.FOREIGN if symbol is None else self._variable_life(symbol, depth)
-            case ast.Call(fun=ast.Selector(x=ast.Ident(name="context"), name=ast.Ident(name=name))) if name in _ENDLESS:
+            case ast.Call(fun=ast.Selector(x=ast.Ident(name="context"), name=ast.Ident(name=name))) if name in ENDLESS:
                 return Life.ENDLESS
             case ast.Call(fun=ast.Selector(x=ast.Ident() as request, name=ast.Ident(name="Context"))):
                 symbol = self._whole.names.symbol(request)
@@ -84,8 +85,11 @@ class Origins:
             case _:
                 return Life.FOREIGN
 
-    def _variable_life(self, symbol: Symbol, depth: int) -> Life:
-        lives = {self._given_life(symbol, *each, depth) for each in self._given.get(symbol, [])}
+    def _variable_life(self, symbol: Symbol, depth: int, before: int | None = None) -> Life:
+        given = self._given.get(symbol, [])
+        if before is not None:
+            given = [each for each in given if each[2][0].start < before and not _spans(each[0], before)]
+        lives = {self._given_life(symbol, *each, depth) for each in given}
         if symbol.kind is SymbolKind.PARAM:
             lives.add(Life.FOREIGN)
         if Life.OWN in lives:
@@ -99,7 +103,7 @@ class Origins:
         if not isinstance(value, ast.Call):
             other = self._whole.names.symbol(value) if isinstance(value, ast.Ident) else None
             return Life.FOREIGN if value is None or other is symbol else self.life(value, depth + 1)
-        if number == 0 and len(left) == 2 and _bare(value) in _CANCELLABLE:
+        if number == 0 and len(left) == 2 and _bare(value) in CANCELLED | TIMED:
             dropped = isinstance(left[1], ast.Ident) and left[1].name == "_"
             return self.life(value.args[0], depth + 1) if dropped and value.args else Life.OWN
         if _bare(value) == "NotifyContext" or (len(left) == 2 and _bare(value) == "WithContext"):
@@ -111,7 +115,7 @@ class Origins:
     def contexts_of(self, code: Code, call: ast.Call) -> Iterator[ast.Expr]:
         """The contexts that a call is given: as an argument, or in a request that was made with one."""
         for arg in (each for given in call.args for each in expressions(given)):
-            if isinstance(arg, ast.Ident | ast.Selector | ast.Call) and code.type_of(arg) == CONTEXT:
+            if isinstance(arg, ast.Ident | ast.Selector | ast.Call) and _is_context(code, arg):
                 yield arg
             symbol = code.symbol(arg)
             for value in self.values(symbol) if symbol is not None else ():
@@ -159,8 +163,20 @@ def spawned(code: Code, symbol: Symbol) -> int | None:
             if isinstance(expr, ast.Call) and any(code.symbol(arg) is symbol for arg in expr.args):
                 summary = code.known(expr).summary
                 if summary is not None and summary.spawns:
-                    return stmt.start
+                    return _behind_failure(code, stmt)
     return None
+
+
+def _behind_failure(code: Code, made: ast.Stmt) -> int:
+    """Where a call has started what it starts: behind the branch that is taken if it failed, when it started nobody."""
+    error = made.left[-1] if isinstance(made, ast.Assign) else None
+    following = (each for each in statements(code.block.stmts) if each.start >= made.end)
+    after = min(following, key=lambda each: each.start, default=None)
+    match after:
+        case ast.If(init=None, cond=ast.Binary(op="!=", x=ast.Ident(name=name))) if isinstance(error, ast.Ident):
+            return after.then.end if name == error.name else made.start
+        case _:
+            return made.start
 
 
 def _is_made(value: ast.Expr | None, name: str) -> bool:
@@ -174,6 +190,21 @@ def _is_made(value: ast.Expr | None, name: str) -> bool:
             return same == name
         case _:
             return False
+
+
+def _is_context(code: Code, expr: ast.Expr) -> bool:
+    """Reports whether an expression is a context: by its type, or as what `stream.Context()` gives where that is not
+    known."""
+    kind = code.type_of(expr)
+    match expr:
+        case ast.Call(fun=ast.Selector(name=ast.Ident(name="Context")), args=()) if isinstance(kind, Unknown):
+            return True
+        case _:
+            return kind == CONTEXT
+
+
+def _spans(value: ast.Expr | None, offset: int) -> bool:
+    return value is not None and value.start <= offset < value.end
 
 
 def _bare(call: ast.Call) -> str:

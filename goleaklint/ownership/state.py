@@ -27,10 +27,14 @@ class End(enum.Enum):
 Name = tuple[Symbol, str]
 """A variable that holds the resource; or with the name of a field, one whose field does, as `resp` with `Body`."""
 
+INSIDE = "*"
+"""In place of a field's name: the variable's object contains the resource somewhere."""
+
 
 @dataclass(frozen=True, slots=True)
 class State:
     """The resource is held. `names` hold it, `inside` are variables of objects that contain or wrap it.
+    `wrapping` are those among the latter that cannot give it back, as a bufio.Reader cannot.
 
     `proofs` are the errors and truth values that tell whether it was acquired at all; none once that is known;
     `denial` is a truth value that is only true if it was not.
@@ -46,6 +50,7 @@ class State:
     derived: frozenset[Symbol] = frozenset()
     deferred: tuple[ops.Defer, ...] = ()
     facts: Facts = NOTHING
+    wrapping: frozenset[Symbol] = frozenset()
 
     @property
     def symbols(self) -> frozenset[Symbol]:
@@ -56,11 +61,17 @@ class State:
         """One more variable holds it."""
         return replace(self, names=self.names | {name})
 
-    def put_into(self, symbol: Symbol) -> "State":
-        """The object of one more variable contains it."""
-        return replace(self, inside=self.inside | {symbol})
+    @property
+    def owners(self) -> frozenset[Symbol]:
+        """The variables of objects that contain it and may give it back."""
+        return self.inside - self.wrapping
+
+    def put_into(self, symbol: Symbol, *, wraps: bool = False) -> "State":
+        """The object of one more variable contains it, or only wraps it."""
+        wrapping = self.wrapping | {symbol} if wraps and symbol not in self.owners else self.wrapping - {symbol}
+        return replace(self, inside=self.inside | {symbol}, wrapping=wrapping)
 
     def without(self, symbols: frozenset[Symbol]) -> "State":
         """Some variables got other values."""
         names = frozenset(each for each in self.names if each[0] not in symbols)
-        return replace(self, names=names, inside=self.inside - symbols)
+        return replace(self, names=names, inside=self.inside - symbols, wrapping=self.wrapping - symbols)

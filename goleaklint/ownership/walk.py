@@ -14,7 +14,7 @@ from goleaklint.knowledge import Resource
 from goleaklint.ownership.branches import Branches
 from goleaklint.ownership.effects import Effects, Fate
 from goleaklint.ownership.origins import Origins
-from goleaklint.ownership.state import End, Name, State
+from goleaklint.ownership.state import INSIDE, End, Name, State
 from goleaklint.syntax import ast
 
 MAX_STATES = 256
@@ -75,6 +75,11 @@ class Walk:
                     yield onward
                 elif onward is not None:
                     pending.append(onward)
+
+    def gives_back(self, op: ops.Defer, state: State) -> bool:
+        """Reports whether a deferred call gives back what its arguments, or what it is called on, hold."""
+        call = ast.unparen(op.node.call)
+        return isinstance(call, ast.Call) and self.effects.carrying.gives_back(call, state)
 
     def _through(self, visit: _Visit) -> _Visit | Ending:
         """The operations of a block, from the point on."""
@@ -137,7 +142,9 @@ class Walk:
 
 
 def held_by(name: Name, facts: Facts) -> State:
-    """The resource is held by one variable from the beginning of a function on."""
+    """The resource is held by one variable, or is inside its object, from the beginning of a function on."""
+    if name[1] == INSIDE:
+        return State(frozenset(), frozenset((name[0],)), facts=facts)
     return State(frozenset((name,)), facts=facts)
 
 

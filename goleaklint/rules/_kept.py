@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 from goleaklint.flow import ops
 from goleaklint.flow.graph import Block, Loop
-from goleaklint.flow.guards import passes_once
+from goleaklint.flow.guards import is_taken_once, passes_once
 from goleaklint.flow.loops import FEW_ROUNDS, RepeatedDefer, Rounds, reach_within, rounds
 from goleaklint.index.symbols import Symbol, SymbolKind
 from goleaklint.knowledge import Resource
+from goleaklint.ownership.bounds import has_few_rounds
+from goleaklint.ownership.exhausting import ends_with_data
 from goleaklint.rules._view import FunctionView
 from goleaklint.syntax import ast
-from goleaklint.syntax.walk import all_expressions, deep_expressions, expressions, literals
+from goleaklint.syntax.walk import all_expressions, deep, deep_expressions, literals
 
 RELEASES = frozenset(
     "Close CloseNow CloseWithError Release Discard Rollback Unlock RUnlock Free Destroy Dispose Shutdown Stop Cancel "
@@ -56,18 +58,34 @@ def kept_each_round(fn: FunctionView, deferred: RepeatedDefer) -> Kept | None:
 
 
 def piles_up(fn: FunctionView, deferred: RepeatedDefer) -> bool:
-    """Reports whether the rounds come to the defer statement again and again: not once behind a flag, nor only as often
-    as a short list in the source has items."""
-    if deferred.loop is None:
-        return True
-    if deferred.rounds is Rounds.COUNTED and all(_is_short(fn, loop) for loop in deferred.block.loops):
+    """Reports whether the rounds come to the defer statement again and again: not once, nor only as often as a short
+    list in the source has items or a small number says."""
+    short = deferred.rounds is Rounds.COUNTED and all(_is_short(fn, loop) for loop in deferred.block.loops)
+    return not short and comes_again(fn, deferred)
+
+
+def is_endless(fn: FunctionView, deferred: RepeatedDefer) -> bool:
+    """Reports whether the loop that comes to the defer statement again serves until the program ends, say: it is not
+    left once the data is gone that it goes through."""
+    if deferred.rounds is not Rounds.ENDLESS:
         return False
-    return not passes_once(fn.graph, fn.names, deferred.block, deferred.loop)
+    endless = [loop for loop in deferred.block.loops if rounds(loop) is Rounds.ENDLESS]
+    return not all(ends_with_data(fn.code, loop) for loop in endless)
+
+
+def comes_again(fn: FunctionView, deferred: RepeatedDefer) -> bool:
+    """Reports whether a second round can come to the defer statement: it is neither behind a flag that the first one
+    clears, nor in the case of a select that only one of them can take."""
+    loop, block = deferred.loop, deferred.block
+    if loop is None:
+        return True
+    return not (passes_once(fn.graph, fn.names, block, loop) or is_taken_once(fn.graph, fn.names, block, loop))
 
 
 def _is_short(fn: FunctionView, loop: Loop) -> bool:
-    """Reports whether a loop goes round as often as a literal has items, which a local variable may hold."""
-    if rounds(loop) is Rounds.FEW:
+    """Reports whether a loop goes round as often as a literal has items, which a local variable may hold, or as a small
+    number says that only callers know."""
+    if rounds(loop) is Rounds.FEW or has_few_rounds(fn.code, loop):
         return True
     symbol = fn.symbol(loop.x) if isinstance(loop, ast.Range) else None
     if symbol is None or not symbol.is_variable:
@@ -259,12 +277,4 @@ def _may_keep(fn: FunctionView, call: ast.Call, symbol: Symbol) -> bool:
 
 def _mentions(fn: FunctionView, expr: ast.Expr, symbol: Symbol) -> bool:
     """Reports whether the variable is named anywhere in an expression, function literals included."""
-    for inner in expressions(expr):
-        if isinstance(inner, ast.Ident) and fn.names.symbol(inner) is symbol:
-            return True
-        if isinstance(inner, ast.FuncLit) and any(
-            isinstance(deep, ast.Ident) and fn.names.symbol(deep) is symbol
-            for deep in deep_expressions(inner.body.stmts)
-        ):
-            return True
-    return False
+    return any(isinstance(inner, ast.Ident) and fn.names.symbol(inner) is symbol for inner in deep(expr))

@@ -1,16 +1,17 @@
-"""What the ownership engine found in a function in; the findings of one rule out: for GL401 to GL413 and GL603."""
+"""What the ownership engine found in a function in; the findings of one rule out: for GL401 to GL414 and GL603."""
 
 import re
 from collections.abc import Iterator
 
+from goleaklint.calls.code import Code
+from goleaklint.calls.failing import gives_errors, returns_an_error
+from goleaklint.calls.often import Often, usual_root_of
 from goleaklint.flow import ops
-from goleaklint.flow.graph import EdgeKind
+from goleaklint.flow.graph import Edge, EdgeKind
 from goleaklint.knowledge import ITSELF, Resource
-from goleaklint.liveness.roots import Often, usual_root_of
 from goleaklint.model import Confidence, Finding, Severity, Span, Step, StepKind
 from goleaklint.ownership.engine import Leak, Ownership
-from goleaklint.ownership.lasting import is_one_shot
-from goleaklint.ownership.state import End
+from goleaklint.ownership.state import INSIDE, End
 from goleaklint.ownership.walk import Ending, branching
 from goleaklint.rules._view import FunctionView
 from goleaklint.syntax import ast
@@ -58,39 +59,59 @@ def finding_of(fn: FunctionView, leak: Leak) -> Finding:
 
 def _confidence(fn: FunctionView, leak: Leak) -> Confidence | None:
     """Low where it only leaks if something fails that practically never does."""
-    if leak.endings and all(_hardly_fails(fn, each) for each in leak.endings):
+    if leak.endings and all(_hardly_fails(fn.code, each) for each in leak.endings):
         return Confidence.LOW
     return None if leak.acquisition.certain else Confidence.MEDIUM
 
 
-def _is_failure(ending: Ending) -> bool:
-    """Reports whether a function ends by returning an error."""
-    results = ending.node.results if isinstance(ending.node, ast.Return) else ()
-    last = ast.unparen(results[-1]) if results else None
-    return last is not None and not (isinstance(last, ast.Ident) and last.name in ("nil", "true", "false"))
-
-
-def _hardly_fails(fn: FunctionView, ending: Ending) -> bool:
+def _hardly_fails(code: Code, ending: Ending) -> bool:
     """Reports whether a way out is taken only if a type assertion fails, or a call such as SetKeepAlive or Seek."""
     branches = branching(ending.edges)
     cause = branches[-1].cause if branches else None
-    if not isinstance(cause, ast.Expr) or not _is_failure(ending):
-        return False
-    value = _tested_value(fn, cause)
+    return isinstance(ending.node, ast.Return) and _is_failure(ending.node) and _asks_of_trifle(code, cause)
+
+
+def _is_failure(node: ast.Return) -> bool:
+    """Reports whether a function ends by returning an error."""
+    last = ast.unparen(node.results[-1]) if node.results else None
+    return last is not None and not (isinstance(last, ast.Ident) and last.name in ("nil", "true", "false"))
+
+
+def _asks_of_trifle(code: Code, cause: ast.Node | None, depth: int = 1) -> bool:
+    """Reports whether a branch asks for the success of what practically never fails, or of a function that does nothing
+    else that can fail."""
+    value = _tested_value(code, cause) if isinstance(cause, ast.Expr) else None
     if isinstance(value, ast.TypeAssert):
         return True
-    fun = ast.unparen(value.fun) if isinstance(value, ast.Call) else None
-    return isinstance(fun, ast.Selector) and _SETTER.match(fun.name.name) is not None
+    if not isinstance(value, ast.Call):
+        return False
+    fun = ast.unparen(value.fun)
+    if isinstance(fun, ast.Selector) and _SETTER.match(fun.name.name):
+        return True
+    callee = code.callee(value) if depth else None
+    return callee is not None and _only_trifles_fail(callee)
 
 
-def _tested_value(fn: FunctionView, condition: ast.Expr) -> ast.Expr | None:
+def _only_trifles_fail(code: Code) -> bool:
+    """Reports whether a function returns errors only where something failed that practically never does."""
+    failures = [block.index for block, op in code.graph.ops(ops.Return) if _is_failure(op.node)]
+    if not failures or not gives_errors(code):
+        return False
+    return all(any(_asks_of_trifle(code, edge.cause, depth=0) for edge in _edges_to(code, each)) for each in failures)
+
+
+def _edges_to(code: Code, index: int) -> Iterator[Edge]:
+    return (edge for block in code.graph.blocks for edge in block.edges if edge.target == index)
+
+
+def _tested_value(code: Code, condition: ast.Expr) -> ast.Expr | None:
     """What the variable of a condition such as `err != nil` or `!ok` was last assigned before it."""
     names = [each for each in expressions(condition) if isinstance(each, ast.Ident)]
-    symbols = {symbol for each in names if (symbol := fn.symbol(each)) is not None and symbol.is_variable}
+    symbols = {symbol for each in names if (symbol := code.symbol(each)) is not None and symbol.is_variable}
     assigned = [
         op
-        for _, op in fn.ops(ops.Assign)
-        if op.node.start < condition.start and any(fn.symbol(target) in symbols for target in op.left)
+        for _, op in code.graph.ops(ops.Assign)
+        if op.node.start < condition.start and any(code.symbol(target) in symbols for target in op.left)
     ]
     nearest = max(assigned, key=lambda op: op.node.start, default=None)
     return ast.unparen(nearest.right[-1]) if nearest is not None and nearest.right else None
@@ -113,11 +134,15 @@ def severity(fn: FunctionView, leak: Leak) -> Severity:
 
 def _ends_with_process(fn: FunctionView, leak: Leak) -> bool:
     """Reports whether the process ends soon after, or it happens once in its life: what main and a command do by single
-    calls, unless they do it again and again."""
-    often = usual_root_of(fn.code, leak.acquisition.call).often
-    if often is Often.REPEATED:
-        return False
-    return often is Often.ONCE or fn.setting.package.name == "main" or is_one_shot(fn.code)
+    calls, unless they do it again and again.
+
+    Where every leaking way leaves the function, the loops in it do not matter, and where each leaves it with an error,
+    what counts is how often callers go on after one.
+    """
+    leaves = bool(leak.endings) and all(each.end is End.KEPT for each in leak.endings)
+    fails = leaves and all(returns_an_error(fn.code, each.node, each.edges) for each in leak.endings)
+    root = usual_root_of(fn.code, None if leaves else leak.acquisition.call, failing=fails)
+    return root.often is Often.ONCE
 
 
 def _name(fn: FunctionView, leak: Leak) -> str:
@@ -126,6 +151,8 @@ def _name(fn: FunctionView, leak: Leak) -> str:
     if state is not None and state.names:
         symbol, field = min(state.names, key=lambda each: each[0].start)
         return f"{symbol.name}.{field}" if field else symbol.name
+    if state is not None and leak.acquisition.resource.field == INSIDE:
+        return min(state.inside, key=lambda each: each.start).name
     return f"the result of {fn.text(leak.acquisition.call.fun)}"
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from goleaklint.calls.code import Code
 from goleaklint.calls.mentions import Shared, mentions, walk
+from goleaklint.flow import ops
 from goleaklint.index.std import is_std
 from goleaklint.index.symbols import Symbol
 from goleaklint.rules._taken import Taken
@@ -40,14 +41,16 @@ class Content:
 def content(code: Code, kind: Type, users: tuple[Taken, ...]) -> Content | None:
     """What of an object of this type keeps what earlier users wrote; None for one that is written over each time.
 
-    A slice accumulates where one of its users appends to it.
+    A slice accumulates where one of its users appends to it. A map whose entries are returned is a cache on purpose:
+    they are what it is for.
     """
     kind = kind.elem if isinstance(kind, Pointer) else kind
     if kind in BUFFERS:
         return Content(frozenset((ALL,)), f"a {type_string(kind)} appends to what it holds")
     under = code.types.declared.underlying(kind)
     if isinstance(under, Map):
-        return Content(frozenset((ALL,)), "a map keeps its entries")
+        is_cache = any(_answers_from(user.code, user.symbol) for user in users)
+        return None if is_cache else Content(frozenset((ALL,)), "a map keeps its entries")
     if isinstance(under, Slice):
         grows = any(_is_appended(user.code, user.symbol) for user in users)
         return Content(frozenset((ALL,)), "append adds to what the slice holds") if grows else None
@@ -67,6 +70,8 @@ def _field_keeps(code: Code, owner: Named, name: str, kind: Type) -> bool:
     shared = Shared(owner.package, owner.name, name)
     found = mentions(code, shared)
     if isinstance(under, Slice):
+        if any(_is_taken_from(mention.around, mention.expr) for mention in found):
+            return False  # a stack: what was added is meant to be there
         return any(_is_append_to(mention.around, mention.expr) for mention in found)
     return any(_is_insertion(mention.around, mention.expr) for mention in found)
 
@@ -75,6 +80,28 @@ def _is_append_to(around: tuple[ast.Node, ...], expr: ast.Expr) -> bool:
     call = around[0] if around else None
     is_append = isinstance(call, ast.Call) and isinstance(call.fun, ast.Ident) and call.fun.name == "append"
     return is_append and isinstance(call, ast.Call) and bool(call.args) and ast.unparen(call.args[0]) is expr
+
+
+def _is_taken_from(around: tuple[ast.Node, ...], expr: ast.Expr) -> bool:
+    """Reports whether a slice is made shorter by its last elements: `s = s[:n-1]`."""
+    outer = around[0] if around else None
+    if not isinstance(outer, ast.Slice) or outer.x is not expr or outer.low is not None or outer.high is None:
+        return False
+    keeps = not isinstance(ast.unparen(outer.high), ast.BasicLit)
+    return keeps and len(around) > 1 and isinstance(around[1], ast.Assign)
+
+
+def _answers_from(code: Code, symbol: Symbol) -> bool:
+    """Reports whether a function returns what it found in a map: `if v, ok := m[key]; ok { return v }`."""
+    found = {
+        code.symbol(op.left[0])
+        for _, op in code.graph.ops(ops.Assign)
+        if len(op.left) == 2
+        and isinstance(index := ast.unparen(op.right[0]), ast.Index)
+        and code.symbol(index.x) is symbol
+    }
+    returned = (code.symbol(value) for _, op in code.graph.ops(ops.Return) for value in op.node.results)
+    return any(each is not None and each in found for each in returned)
 
 
 def _is_insertion(around: tuple[ast.Node, ...], expr: ast.Expr) -> bool:
@@ -250,17 +277,36 @@ def _name(fun: ast.Expr) -> str:
 def _cleared_in(code: Code, symbol: Symbol, call: ast.Call, depth: int) -> Iterator[str]:
     """What a called function clears of the object it is given; of one that cannot be read its name tells."""
     callee = code.callee(call)
+    if callee is None and (callbacks := _callbacks(code, call.fun)):
+        yield from frozenset.intersection(*(_cleared_of(code, symbol, call, each, depth) for each in callbacks))
+        return
     if callee is None:
         name = code.callee_name(call)
         is_foreign = name is None or not is_std(name[0])
         if is_foreign and RESETS.match(_name(call.fun)):
             yield ALL
         return
-    if not depth or callee is code:
-        return
-    for param, value in code.arguments(call, callee):
-        if code.symbol(_bare(value)) is symbol:
-            yield from _cleared(callee, param, depth - 1)
+    if depth and callee is not code:
+        yield from _cleared_of(code, symbol, call, callee, depth)
+
+
+def _cleared_of(code: Code, symbol: Symbol, call: ast.Call, callee: Code, depth: int) -> frozenset[str]:
+    given = (param for param, value in code.arguments(call, callee) if code.symbol(_bare(value)) is symbol)
+    return frozenset(each for param in given for each in _cleared(callee, param, depth - 1))
+
+
+def _callbacks(code: Code, fun: ast.Expr) -> list[Code]:
+    """What a called parameter of a function can be; nothing where that is not known of all its callers."""
+    symbol, whole = code.symbol(fun), code.whole.code
+    if symbol is None or symbol not in whole.params or code.whole.decl.name[:1].isupper():
+        return []
+    found: list[Code | None] = []
+    for site in code.whole.functions.callers(code.whole.decl):
+        pairs = site.code.arguments(site.node, whole) if isinstance(site.node, ast.Call) else ()
+        values = [value for param, value in pairs if param is symbol]
+        found += [site.code.function_value(value) for value in values] or [None]
+    known = [each for each in found if each is not None]
+    return known if len(known) == len(found) else []
 
 
 def _bare(value: ast.Expr) -> ast.Expr:

@@ -22,6 +22,9 @@ POOL_PACKAGES = ("zeropool", "bytebufferpool")
 MAX_DEPTH = 2
 """How many helpers deep a Put is looked for: `putBuf` is one, a method that calls it the second."""
 
+_SIZES = frozenset(("cap", "len", "Cap", "Len", "Size", "size"))
+"""What is asked for the size of an object: one that has grown too large does not go back to its pool."""
+
 HELPER_WORDS = ("put", "free", "release", "recycle", "return", "dispose", "giveback")
 """What the names of functions hold that give an object back. Others are not read to see whether they do."""
 
@@ -176,23 +179,28 @@ def gives_back(code: Code, symbol: Symbol, depth: int = 1) -> Returned | None:
             found[later] = put
     if not found:
         return None
-    exits = frozenset((code.graph.returned,))
-    answer = find_path(code.graph, code.tracker, Point(0), exits=exits, avoiding=found.__contains__)
-    if answer.path is not None and not any(_lets_go(code, symbol, edge) for edge in answer.path.edges):
-        return None
-    return next(iter(found.values())) if answer.complete else None
+    answer = find_path(
+        code.graph, code.tracker, Point(0), exits=frozenset((code.graph.returned,)), avoiding=found.__contains__,
+        barred=lambda edge: _lets_go(code, symbol, edge),
+    )  # fmt: skip
+    return next(iter(found.values())) if answer.path is None and answer.complete else None
 
 
 def _lets_go(code: Code, symbol: Symbol, edge: Edge) -> bool:
-    """Reports whether a branch asks for nothing but the size of the object, or whether it is nil."""
+    """Reports whether a branch is taken for the size of the object alone, or because there is none: it is nil."""
     cond = edge.condition
-    if cond is None:
+    if cond is None or not any(code.symbol(part) is symbol for part in expressions(cond)):
         return False
-    parts = list(expressions(cond))
-    if not any(code.symbol(part) is symbol for part in parts):
-        return False
-    names = {part.name.name if isinstance(part, ast.Selector) else code.text(part) for part in parts}
-    return bool(names & {"cap", "len", "Cap", "Len", "nil", "Size", "size"})
+    parts = [part.name.name if isinstance(part, ast.Selector) else code.text(part) for part in expressions(cond)]
+    return _is_nil(code, symbol, edge) or not _SIZES.isdisjoint(parts)
+
+
+def _is_nil(code: Code, symbol: Symbol, edge: Edge) -> bool:
+    match ast.unparen(edge.condition) if edge.condition is not None else None:
+        case ast.Binary(op="==" | "!=" as op, x=x, y=ast.Ident(name="nil")) if code.symbol(x) is symbol:
+            return edge.holds is (op == "==")
+        case _:
+            return False
 
 
 def deferred_put(code: Code, op: ops.Defer) -> Returned | None:

@@ -89,7 +89,8 @@ def is_enumeration(code: Code, key: Type) -> bool:
     if not isinstance(key, Named) or not isinstance(code.types.declared.underlying(key), Basic):
         return False
     scope = code.types.declared.package_of(key)
-    specs = (decl.node for decls in scope.decls.values() for decl in decls) if scope is not None else ()
+    sources = scope.all_sources() if scope is not None else ()
+    specs = (spec for source in sources for spec in source.syntax.specs)
     consts = [spec for spec in specs if isinstance(spec, ast.ValueSpec) and spec.const]
     return any(isinstance(spec.type, ast.Ident) and spec.type.name == key.name for spec in consts)
 

@@ -1,15 +1,15 @@
 """What a rule sees of a function: its operations, its names, and few verbs to ask with. Read-only."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
+from goleaklint.calls import beside
 from goleaklint.calls.code import Code
 from goleaklint.calls.functions import Functions
-from goleaklint.calls.scan import Known
+from goleaklint.calls.known import Known
 from goleaklint.flow.facts import FactTracker
 from goleaklint.flow.graph import Block, Graph
 from goleaklint.index.package import Function, Package
@@ -24,12 +24,6 @@ from goleaklint.types.infer import Inference
 from goleaklint.types.types import Type
 
 T = TypeVar("T")
-
-_EXAMPLES = frozenset("example examples _examples contrib test tests e2e interop benchmark benchmarks".split())
-"""Directories of examples, and of tests that are programs of their own, above or below the module's root."""
-
-_FOR_TESTS = re.compile(r"^mocks?(?:server)?$|(?<!la)(?<!at)(?<!con)(?<!pro)(?:test|testing)(?:s|util|utils|suite)?$")
-"""Directories whose code only tests use: `mocks`, `testutil`, `ethtest`, not `latest`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,22 +106,12 @@ class FunctionView:
     @property
     def is_for_tests(self) -> bool:
         """Reports whether the function only serves tests: by its file's name, or as the file imports testing."""
-        file = self.function.file
-        return file.text.path.endswith("_test.go") or any(each.path == "testing" for each in file.syntax.imports)
+        return beside.is_for_tests(self.code.whole)
 
     @cached_property
     def is_beside_the_program(self) -> bool:
-        """Reports whether the function belongs to an example, or to what only tests use, and is no test itself.
-
-        What leaks there ends soon, whatever the leak is: nobody runs it for long.
-        """
-        if self.function.file.text.path.endswith("_test.go"):
-            return False  # who has tests looked at wants to know
-        module = self.setting.package.module
-        path = self.code.whole.scope.source.path
-        below = path.removeprefix(f"{module.directory}/") if module is not None else ""
-        is_example = not _EXAMPLES.isdisjoint(self.setting.package.path.split("/"))
-        return self.is_for_tests or is_example or any(map(_FOR_TESTS.search, below.split("/")[:-1]))
+        """Reports whether the function belongs to an example, or to what only tests use, and is no test itself."""
+        return beside.is_beside_the_program(self.code.whole)
 
     def is_outdated(self, before_go: str) -> bool:
         """Reports whether a leak that only Go versions before `before_go` ("1.23") have is none in this module."""

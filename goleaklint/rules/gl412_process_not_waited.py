@@ -62,7 +62,7 @@ func lines(name string) ([]byte, error) {
 ## Not seen
 What is stored, sent, returned, captured by a goroutine or given to a function whose source is not read counts as handed
 over: from then on it is somebody else's.
-Only commands that the same function starts and holds in a variable are followed.
+Only commands that the same function starts and holds in a variable are followed, and none that is started with a PidFD.
 """
 
 from collections.abc import Iterator
@@ -71,8 +71,18 @@ from goleaklint.model import Finding
 from goleaklint.rules._api import rule
 from goleaklint.rules._leaks import findings
 from goleaklint.rules._view import FunctionView
+from goleaklint.syntax import ast
+from goleaklint.syntax.walk import all_expressions
 
 
 @rule("GL412", "process-not-waited", severity="error", confidence="high", since="0.1", resources=True)
 def check(fn: FunctionView) -> Iterator[Finding]:
-    yield from findings(fn, "GL412")
+    if not _asks_for_handle(fn):
+        yield from findings(fn, "GL412")
+
+
+def _asks_for_handle(fn: FunctionView) -> bool:
+    """Reports whether the function starts processes with a PidFD of its own: who has that waits for it, not for the
+    number of the process."""
+    keys = (each.key for each in all_expressions(fn.code.block.stmts) if isinstance(each, ast.KeyValue))
+    return any(isinstance(key, ast.Ident) and key.name == "PidFD" for key in keys)

@@ -62,7 +62,7 @@ func size(name string) (int64, error) {
 
 ## Not seen
 What a round stores, sends, or passes to a function outside the standard library is taken to be needed after the
-round. Loops of at most 32 rounds, by a constant or a literal list, are left out.
+round. Loops of at most 32 rounds, by a constant (which callers may give) or a literal list, are left out.
 """
 
 from collections.abc import Iterator
@@ -71,7 +71,7 @@ from goleaklint.flow.loops import RepeatedDefer, Rounds, is_retried, repeated_de
 from goleaklint.knowledge import Resource
 from goleaklint.model import Confidence, Finding, Severity, Step, StepKind
 from goleaklint.rules._api import rule
-from goleaklint.rules._kept import Kept, kept_each_round, piles_up, released_each_round
+from goleaklint.rules._kept import Kept, comes_again, is_endless, kept_each_round, piles_up, released_each_round
 from goleaklint.rules._view import FunctionView
 from goleaklint.syntax import ast
 from goleaklint.types.types import Named, Pointer
@@ -81,7 +81,7 @@ from goleaklint.types.types import Named, Pointer
 def check(fn: FunctionView) -> Iterator[Finding]:
     for deferred in repeated_defers(fn.graph):
         kept = kept_each_round(fn, deferred)
-        if kept is None or not piles_up(fn, deferred):
+        if kept is None or not (comes_again if kept.is_lock else piles_up)(fn, deferred):
             continue
         if kept.is_lock:
             yield _lock_finding(fn, deferred, kept)
@@ -106,7 +106,7 @@ def _lock_finding(fn: FunctionView, deferred: RepeatedDefer, kept: Kept) -> Find
 
 
 def _finding(fn: FunctionView, deferred: RepeatedDefer, kept: Kept) -> Finding:
-    endless = deferred.rounds is Rounds.ENDLESS
+    endless = is_endless(fn, deferred)
     when = f"{fn.name} returns, which this endless loop may never let it do" if endless else f"{fn.name} returns"
     message = f"{kept.name} of every round is {'called' if kept.is_function else 'released'} only when {when}"
     mend = "make the body of the loop a function of its own, so that the deferred call runs each round"
@@ -123,7 +123,7 @@ def _severity(fn: FunctionView, deferred: RepeatedDefer, kept: Kept) -> Severity
     it keeps is scarce; and where the rounds are retries."""
     if released_each_round(fn, deferred) or _is_retried(fn, deferred):
         return Severity.NOTE
-    if deferred.rounds is Rounds.ENDLESS:
+    if is_endless(fn, deferred):
         return Severity.WARNING
     known = (kept.known,) if kept.known else _known_by_type(fn, deferred)
     passing = all(each.severity is Severity.NOTE or fn.is_outdated(each.before_go) for each in known)

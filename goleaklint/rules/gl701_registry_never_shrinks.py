@@ -72,6 +72,7 @@ exists, but not on every path on which it is needed.
 from collections.abc import Iterator
 
 from goleaklint.calls.mentions import Shared, shared_of
+from goleaklint.calls.serving import runs_while_serving
 from goleaklint.flow import ops
 from goleaklint.flow.graph import Block
 from goleaklint.model import Finding, Step, StepKind
@@ -86,7 +87,6 @@ from goleaklint.rules._registries import (
     is_long_lived,
     registered,
 )
-from goleaklint.rules._run_time import is_constant, runs_while_serving
 from goleaklint.rules._view import FunctionView
 from goleaklint.syntax import ast
 from goleaklint.types.types import Basic, Chan, Map, Pointer, Type
@@ -133,7 +133,7 @@ def _shared(fn: FunctionView, place: ast.Expr) -> Shared | None:
 
 def _counts(fn: FunctionView, block: Block, insertion: Insertion, what: str) -> bool:
     """Reports whether the insertion can come again and again with new keys, into a map that lives on."""
-    if fn.ends_with_process or is_constant(fn.code, insertion.key):
+    if fn.ends_with_process or fn.types.is_constant(insertion.key):
         return False
     core = fn.core_type(insertion.place)
     key = core.key if isinstance(core, Map) else fn.type_of(insertion.key)

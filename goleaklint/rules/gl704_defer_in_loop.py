@@ -45,7 +45,8 @@ func run(job func() error) {
 ```
 
 ## Not seen
-Loops over a collection, and those that count, are notes, since they end: `--pedantic` shows them.
+Loops over a collection, and those that count, are notes, since they end: `--pedantic` shows them. So are those of a
+console, which go on as long as a person types.
 """
 
 from collections.abc import Iterator
@@ -53,9 +54,10 @@ from collections.abc import Iterator
 from goleaklint.flow.loops import RepeatedDefer, Rounds, is_retried, repeated_defers
 from goleaklint.model import Finding, Severity, Step, StepKind
 from goleaklint.rules._api import rule
-from goleaklint.rules._kept import piles_up, released_each_round
+from goleaklint.rules._kept import is_endless, piles_up, released_each_round
 from goleaklint.rules._view import FunctionView
 from goleaklint.syntax import ast
+from goleaklint.syntax.walk import all_expressions
 from goleaklint.types.types import Chan
 
 HOW_OFTEN = {
@@ -71,6 +73,8 @@ def check(fn: FunctionView) -> Iterator[Finding]:
         often = deferred.rounds
         if isinstance(deferred.loop, ast.Range) and _is_channel(fn, deferred.loop.x):
             often = Rounds.ENDLESS
+        elif often is Rounds.ENDLESS and not is_endless(fn, deferred):
+            often = Rounds.CONDITION
         if often is not Rounds.FEW and piles_up(fn, deferred):
             yield _finding(fn, deferred, often)
 
@@ -82,10 +86,16 @@ def _finding(fn: FunctionView, deferred: RepeatedDefer, often: Rounds) -> Findin
     mend = "make the body of the loop a function of its own, or call it at the end of each round"
     message = f"each round defers one more call, and none runs before {fn.name} returns"
     serves = often is Rounds.ENDLESS and not (deferred.loop and is_retried(fn.graph, deferred.loop))
-    if serves and not released_each_round(fn, deferred):
+    if serves and not _is_console(fn) and not released_each_round(fn, deferred):
         message = f"each round defers one more call, and {fn.name} may never return to run them"
         return fn.finding(deferred.op.node, message, steps=steps, mend=mend)
     return fn.finding(deferred.op.node, message, steps=steps, mend=mend, severity=Severity.NOTE)
+
+
+def _is_console(fn: FunctionView) -> bool:
+    """Reports whether a function reads what a person types."""
+    named = (each for each in all_expressions(fn.code.block.stmts) if isinstance(each, ast.Selector))
+    return any(each.name.name == "Stdin" and fn.types.env.import_path(each.x) == "os" for each in named)
 
 
 def _is_channel(fn: FunctionView, x: ast.Expr) -> bool:

@@ -78,3 +78,21 @@ func okScratch(r io.Reader, use func([]byte)) error {
 	use((*b)[:n])
 	return err
 }
+
+type builder struct{ hashes []uint64 }
+
+var builders = sync.Pool{New: func() any { return new(builder) }}
+
+// okWithBuilder: whoever works with the builder, all at hand, begins by emptying it.
+func okWithBuilder(build func(*builder)) {
+	b := builders.Get().(*builder)
+	defer builders.Put(b)
+	build(b)
+}
+
+func okBuild(hashes []uint64, write func([]uint64)) {
+	okWithBuilder(func(b *builder) {
+		b.hashes = append(b.hashes[:0], hashes...)
+		write(b.hashes)
+	})
+}

@@ -200,3 +200,48 @@ func okSliceByValue(w io.Writer) error {
 	slices.Put(b[:0])
 	return err
 }
+
+var interned = sync.Pool{New: func() any { return make(map[string]string) }}
+
+// okIntern: the entries are what the pool is for.
+func okIntern(b []byte) string {
+	m := interned.Get().(map[string]string)
+	defer interned.Put(m)
+	if s, found := m[string(b)]; found {
+		return s
+	}
+	s := string(b)
+	m[s] = s
+	return s
+}
+
+type entry struct{ next *entry }
+
+type okSpares struct{ entries []*entry }
+
+func (s *okSpares) take() *entry {
+	if len(s.entries) == 0 {
+		return new(entry)
+	}
+	last := len(s.entries) - 1
+	e := s.entries[last]
+	s.entries = s.entries[:last]
+	return e
+}
+
+func (s *okSpares) give(e *entry) { s.entries = append(s.entries, e) }
+
+var spares = sync.Pool{New: func() any { return new(okSpares) }}
+
+func okTake() *entry {
+	s := spares.Get().(*okSpares)
+	e := s.take()
+	spares.Put(s)
+	return e
+}
+
+func okGive(e *entry) {
+	s := spares.Get().(*okSpares)
+	s.give(e)
+	spares.Put(s)
+}

@@ -141,3 +141,46 @@ func okOnlySometimesPutBack(e *encoder) int {
 	finish(e, true)
 	return len(e.out)
 }
+
+type request struct {
+	left  int
+	reply string
+	next  *request
+}
+
+var requests = sync.Pool{New: func() any { return new(request) }}
+
+func (r *request) recycle() {
+	if r != nil {
+		r.reply = ""
+		requests.Put(r)
+	}
+}
+
+// recycleIfDone tells by its result whether it has put the request back.
+func (r *request) recycleIfDone() bool {
+	if r != nil && r.left <= 0 {
+		r.recycle()
+		return true
+	}
+	return false
+}
+
+// okToldByResult is how a consumer of nats-server serves a waiting request: it only goes back with its last message.
+func okToldByResult(r *request, deliver func(*request)) {
+	if done := r.recycleIfDone(); !done {
+		deliver(r)
+	}
+}
+
+func recycleLast(r *request) {
+	if r.next != nil {
+		return
+	}
+	requests.Put(r)
+}
+
+func okOnlyTheLast(r *request) string {
+	recycleLast(r)
+	return r.reply
+}

@@ -129,3 +129,19 @@ func (h *holder) keepsInField() int {
 	buffers.Put(h.buf)
 	return h.buf.Len() // missed GL303 "objects in fields are not followed"
 }
+
+type parcel struct{ weight int }
+
+var parcels = sync.Pool{New: func() any { return new(parcel) }}
+
+func (p *parcel) release() {
+	if p == nil {
+		return
+	}
+	parcels.Put(p)
+}
+
+func weighsAfterRelease(p *parcel) int {
+	p.release()
+	return p.weight // want GL303 "p is returned after it went back to parcels"
+}

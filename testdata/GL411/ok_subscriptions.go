@@ -162,3 +162,65 @@ func okEmitter(bus libp2p.Bus, evt any) error {
 	}
 	return emitter.Emit(evt)
 }
+
+// okJoining is how etcd's discovery watches its peers: the client ends with the joining, and its watches with it.
+type okJoining struct {
+	client *clientv3.Client
+	token  string
+}
+
+func okJoin(cfg clientv3.Config, token string, enough func(clientv3.WatchResponse) bool) error {
+	client, err := clientv3.New(cfg)
+	if err != nil {
+		return err
+	}
+	d := &okJoining{client: client, token: token}
+	defer d.close()
+	return d.join(enough)
+}
+
+func (d *okJoining) join(enough func(clientv3.WatchResponse) bool) error {
+	for range 3 {
+		d.waitPeers(enough)
+	}
+	return nil
+}
+
+func (d *okJoining) waitPeers(enough func(clientv3.WatchResponse) bool) {
+	for response := range d.client.Watch(context.Background(), d.token) {
+		if enough(response) {
+			return
+		}
+	}
+}
+
+func (d *okJoining) peer() clientv3.WatchResponse {
+	peers := d.client.Watch(context.Background(), d.token)
+	return <-peers
+}
+
+func okFirstPeer(client *clientv3.Client) bool {
+	d := &okJoining{client: client}
+	defer d.close()
+	return d.peer().Canceled
+}
+
+func (d *okJoining) close() error {
+	if d.client != nil {
+		return d.client.Close()
+	}
+	return nil
+}
+
+// okStoppedFromTheBeginning: what is to stop is known before it is started.
+func okStoppedFromTheBeginning(done <-chan struct{}) os.Signal {
+	ch := make(chan os.Signal, 1)
+	defer signal.Stop(ch)
+	signal.Notify(ch, syscall.SIGHUP)
+	select {
+	case sig := <-ch:
+		return sig
+	case <-done:
+		return nil
+	}
+}

@@ -117,3 +117,21 @@ func elected(client *clientv3.Client, campaign func(clientv3.LeaseID) error) err
 	}
 	return session.Close()
 }
+
+type lookup struct{ client *clientv3.Client }
+
+func (l *lookup) close() error { return l.client.Close() }
+
+func (l *lookup) next(key string) clientv3.WatchResponse {
+	changes := l.client.Watch(context.Background(), key) // want GL411 "changes (clientv3.WatchChan)"
+	return <-changes
+}
+
+func closesAfterwards(client *clientv3.Client) bool {
+	l := &lookup{client}
+	defer l.close()
+	return l.next("a").Canceled
+}
+
+// goesOn is the caller on whose account the watch of next stays.
+func goesOn(l *lookup) bool { return l.next("b").Canceled }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+	"syscall"
 )
 
 func okWaits(name string) error {
@@ -109,4 +110,16 @@ func okLetGo(name string, attr *os.ProcAttr) (int, error) {
 		return 0, err
 	}
 	return p.Pid, p.Release()
+}
+
+// okWaitsForHandle: who has the handle of a process waits for that.
+func okWaitsForHandle(name string, use func(pid int) error) error {
+	var handle int
+	p, err := os.StartProcess(name, nil, &os.ProcAttr{Sys: &syscall.SysProcAttr{PidFD: &handle}})
+	if err != nil {
+		return err
+	}
+	file := os.NewFile(uintptr(handle), "process")
+	defer file.Close()
+	return use(p.Pid)
 }

@@ -267,3 +267,25 @@ func nextSource(pick func() (<-chan int, time.Duration), drop func(<-chan int)) 
 		}
 	}
 }
+
+const probes = 3
+
+// okFewProbes is how go-ethereum asks a clock: its only caller wants three measurements and two more.
+func okFewProbes() (time.Duration, error) { return probe(probes) }
+
+func probe(measurements int) (time.Duration, error) {
+	var total time.Duration
+	for i := 0; i < measurements+2; i++ {
+		conn, err := net.Dial("udp", "192.0.2.1:123")
+		if err != nil {
+			return 0, err
+		}
+		defer conn.Close()
+		sent := time.Now()
+		if _, err := conn.Write([]byte{0x1b}); err != nil {
+			return 0, err
+		}
+		total += time.Since(sent)
+	}
+	return total / time.Duration(measurements), nil
+}

@@ -127,3 +127,16 @@ func shortInsideEndless(ctx context.Context, check func(context.Context) bool) {
 		}
 	}
 }
+
+func probeArguments() error { return probeAll(3, len(os.Args)) }
+
+func probeAll(few, many int) error {
+	for i := 0; i < few+many; i++ {
+		conn, err := net.Dial("udp", "192.0.2.1:123")
+		if err != nil {
+			return err
+		}
+		defer conn.Close() // want GL418 "conn of every round"
+	}
+	return nil
+}

@@ -76,10 +76,10 @@ func cause(parent context.Context, work func(context.Context) error) error {
 	return nil
 }
 
-func watched(work func(context.Context)) {
+func watched(work func(context.Context), prepare func() error) {
 	ctx, cancel := context.WithCancel(context.Background()) // want GL603 "cancel"
 	go work(ctx)
-	if ctx.Err() != nil {
+	if prepare() != nil {
 		return
 	}
 	cancel()
@@ -226,4 +226,128 @@ func okBelowWithoutCancel(parent context.Context, work func(context.Context) err
 	}
 	cancel()
 	return nil
+}
+
+// ownName: the context gets the name of its parent.
+func ownName(ctx context.Context, prepare, work func(context.Context) error) error {
+	ctx, cancel := context.WithCancel(ctx) // want GL603 "cancel (context.CancelFunc) is not called on one way"
+	if err := prepare(ctx); err != nil {
+		return err
+	}
+	defer cancel()
+	return work(ctx)
+}
+
+// onErrorsOnly: what is deferred cancels where it failed, and only there.
+func onErrorsOnly(ctx context.Context, work func(context.Context) error) (err error) {
+	var cancel context.CancelFunc
+	ctx, cancel = context.WithCancel(ctx) // want GL603 "cancel"
+	defer func() {
+		if err != nil {
+			cancel()
+		}
+	}()
+	if err := work(ctx); err != nil {
+		return err
+	}
+	return nil
+}
+
+// twoForOne: the second cancel function takes the place of the first.
+func twoForOne(parent context.Context, limit time.Duration, work func(context.Context) error) error {
+	ctx, cancel := context.WithCancel(parent) // want GL603 "before its variable gets another value"
+	if limit > 0 {
+		ctx, cancel = context.WithTimeout(parent, limit)
+	}
+	defer cancel()
+	return work(ctx)
+}
+
+// okOneOfTwo: each way makes one.
+func okOneOfTwo(parent context.Context, limit time.Duration, work func(context.Context) error) error {
+	var ctx context.Context
+	var cancel context.CancelFunc
+	if limit > 0 {
+		ctx, cancel = context.WithTimeout(parent, limit)
+	} else {
+		ctx, cancel = context.WithCancel(parent)
+	}
+	defer cancel()
+	return work(ctx)
+}
+
+// okNarrowed: the second context ends with the first, which is cancelled.
+func okNarrowed(ctx context.Context, limit time.Duration, prepare, work func(context.Context) error) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	if err := prepare(ctx); err != nil {
+		return err
+	}
+	defer cancel()
+	return work(ctx)
+}
+
+// okParentEnded: where the parent has ended, nothing is registered with it any more.
+func okParentEnded(parent context.Context, items <-chan int, work func(context.Context, int) error) error {
+	ctx, cancel := context.WithCancel(parent)
+	for {
+		select {
+		case <-parent.Done():
+			return parent.Err()
+		case <-ctx.Done():
+			return ctx.Err()
+		case item := <-items:
+			if err := work(ctx, item); err != nil {
+				cancel()
+				return err
+			}
+		}
+		if parent.Err() != nil {
+			return parent.Err()
+		}
+	}
+}
+
+type okBroker struct{ done chan struct{} }
+
+func newOkBroker(ctx context.Context, size int) (*okBroker, error) {
+	if size < 0 {
+		return nil, errors.New("negative size")
+	}
+	b := &okBroker{done: make(chan struct{}, size)}
+	go func() {
+		<-ctx.Done()
+		close(b.done)
+	}()
+	return b, nil
+}
+
+type okStore struct {
+	broker *okBroker
+	stop   func()
+}
+
+// okFailsToStart: what failed to start waits for nothing, and nobody else has the context.
+func okFailsToStart(size int) (*okStore, error) {
+	ctx, cancel := context.WithCancel(context.TODO())
+	s := &okStore{stop: cancel}
+	broker, err := newOkBroker(ctx, size)
+	if err != nil {
+		return nil, err
+	}
+	s.broker = broker
+	return s, nil
+}
+
+func failsAfterStart(size int, prepare func() error) (*okStore, error) {
+	ctx, cancel := context.WithCancel(context.TODO()) // want GL603 "on one way out"
+	broker, err := newOkBroker(ctx, size)
+	if err != nil {
+		return nil, err
+	}
+	if err := prepare(); err != nil {
+		return nil, err
+	}
+	return &okStore{broker: broker, stop: cancel}, nil
 }

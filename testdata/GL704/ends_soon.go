@@ -2,7 +2,12 @@
 package gl704
 
 import (
+	"archive/tar"
+	"bufio"
 	"context"
+	"errors"
+	"fmt"
+	"io"
 	"log"
 	"os"
 	"sync"
@@ -158,4 +163,99 @@ func okRangeReturns(names <-chan string) error {
 		break
 	}
 	return nil
+}
+
+func restore() <-chan error {
+	done := make(chan error, 1)
+	go func() { done <- nil }()
+	return done
+}
+
+// okRestoredOnce is how nats-server watches a stream: a restore ends once, and none is begun after that.
+func okRestoredOnce(leader <-chan bool, quit <-chan struct{}, restoring bool) {
+	var restored <-chan error
+	for {
+		select {
+		case <-quit:
+			return
+		case is := <-leader:
+			if is && restoring {
+				restored = restore()
+			}
+		case err := <-restored:
+			restoring = false
+			if err == nil {
+				defer log.Println("restored")
+			}
+		}
+	}
+}
+
+// okReadyOnce hears of the start once: from then on its channel is nil.
+func okReadyOnce(ready <-chan struct{}, jobs <-chan func()) {
+	for {
+		select {
+		case <-ready:
+			defer log.Println("stopped")
+			ready = nil
+		case job, more := <-jobs:
+			if !more {
+				return
+			}
+			job()
+		}
+	}
+}
+
+// okUnpacks: the archive has an end, though the loop's head names none.
+func okUnpacks(r io.Reader, each func(string)) error {
+	archive := tar.NewReader(r)
+	for {
+		header, err := archive.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return err
+		}
+		defer each(header.Name)
+	}
+	return nil
+}
+
+type okPage struct {
+	items []string
+	more  bool
+}
+
+// okPages ends with the last page.
+func okPages(get func(from string) (*okPage, error), each func([]string)) error {
+	var from string
+	for {
+		page, err := get(from)
+		if err != nil {
+			return err
+		}
+		defer each(page.items)
+		if !page.more {
+			break
+		}
+		from = page.items[len(page.items)-1]
+	}
+	return nil
+}
+
+// okConsole goes on as long as somebody types.
+func okConsole(run func(line string) error, undo func()) error {
+	in := bufio.NewReader(os.Stdin)
+	for {
+		line, err := in.ReadString('\n')
+		if err != nil {
+			return err
+		}
+		defer undo()
+		if err := run(line); err != nil {
+			fmt.Println(err)
+		}
+	}
 }

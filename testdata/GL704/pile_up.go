@@ -97,3 +97,33 @@ var inPackageVariable = func(jobs func() int) {
 		defer log.Println(n) // want GL704 "glob..func1 may never return"
 	}
 }
+
+// restoresAgain sets the flag anew, so that its defer is come to for every restore.
+func restoresAgain(leader <-chan bool, restoring bool) {
+	var restored <-chan error
+	for {
+		select {
+		case is := <-leader:
+			if restoring {
+				restored = restore()
+			}
+			restoring = is
+		case <-restored:
+			restoring = false
+			defer log.Println("restored") // want GL704 "may never return to run them"
+		}
+	}
+}
+
+// nilOnlySometimes goes on hearing of what it waits for.
+func nilOnlySometimes(ready <-chan bool) {
+	for {
+		select {
+		case last := <-ready:
+			defer log.Println("stopped") // want GL704 "may never return to run them"
+			if last {
+				ready = nil
+			}
+		}
+	}
+}

@@ -44,6 +44,7 @@ def test_each_rule_has_six_firing_and_six_silent_functions() -> None:
     assert lacking == []
 
 
+@pytest.mark.go
 def test_fixtures_are_formatted_and_pass_vet() -> None:
     go = toolchain()
     if go is None or shutil.which("gofmt") is None:

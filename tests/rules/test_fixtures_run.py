@@ -7,6 +7,8 @@ import pytest
 from fixture_runs import Run, Toolchain, complaints, run_all, toolchain
 from go_fixtures import Fixture, fixtures, is_run
 
+pytestmark = pytest.mark.go
+
 TESTDATA = Path(__file__).parents[2] / "testdata"
 FIXTURES = [each for folder in sorted(TESTDATA.glob("GL*")) if is_run(folder.name) for each in fixtures(folder)]
 

@@ -209,6 +209,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[Mapping[str, Fixtu
     return {each.id: each for each in found}, runs
 
 
+@pytest.mark.go
 @pytest.mark.parametrize(("name", "complaint"), EXPECTED.items(), ids=EXPECTED)
 def test_complaint(name: str, complaint: str, sample: tuple[Mapping[str, Fixture], Mapping[str, Run]]) -> None:
     found = list(complaints(sample[0][name], sample[1][name]))

@@ -8,11 +8,11 @@ import pytest
 from goleaklint.calls.code import Code
 from goleaklint.calls.functions import Functions, Sources
 from goleaklint.calls.mentions import Shared, mentions, shared_of
+from goleaklint.calls.serving import runs_while_serving
 from goleaklint.flow import ops
 from goleaklint.pipeline.calls import call_program
 from goleaklint.rules._cycles import cycle_through
 from goleaklint.rules._registries import growth, is_enumeration
-from goleaklint.rules._run_time import runs_while_serving
 from goleaklint.syntax import ast
 from goleaklint.types.types import Basic, Named
 

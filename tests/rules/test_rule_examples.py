@@ -20,6 +20,7 @@ def examples() -> Iterator[tuple[str, str]]:
             yield from ((f"{rule.lower()}{part}{number}", block) for number, block in enumerate(blocks))
 
 
+@pytest.mark.go
 def test_examples_compile_and_are_formatted(tmp_path: Path) -> None:
     go = toolchain()
     if go is None:

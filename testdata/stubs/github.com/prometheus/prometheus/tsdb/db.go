@@ -28,3 +28,12 @@ type DBReadOnly struct{ dir string }
 func (db *DBReadOnly) ChunkQuerier(mint, maxt int64) (storage.ChunkQuerier, error) { return nil, nil }
 func (db *DBReadOnly) Close() error                                                { return nil }
 func (db *DBReadOnly) Querier(mint, maxt int64) (storage.Querier, error)           { return nil, nil }
+
+type IndexReader interface{ Close() error }
+
+type ChunkReader interface{ Close() error }
+
+type BlockReader interface {
+	Index() (IndexReader, error)
+	Chunks() (ChunkReader, error)
+}

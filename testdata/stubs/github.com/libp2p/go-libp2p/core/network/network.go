@@ -73,3 +73,14 @@ type StreamScope interface {
 	ResourceScope
 	SetService(srv string) error
 }
+
+type StreamManagementScope interface {
+	StreamScope
+	Done()
+}
+
+type Direction int
+
+type ResourceManager interface {
+	OpenStream(p peer.ID, dir Direction) (StreamManagementScope, error)
+}
