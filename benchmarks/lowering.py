@@ -18,7 +18,6 @@ from tree_sitter import Parser
 from goleaklint.files.text import SourceText
 from goleaklint.flow import ops
 from goleaklint.flow.lower import lower
-from goleaklint.index.hints import called, is_within
 from goleaklint.knowledge.loading import load_knowledge
 from goleaklint.pipeline.batch import Stage
 from goleaklint.rules._registry import load_rules
@@ -97,13 +96,8 @@ def asked_for(stage: Stage) -> Pick:
     """Picks the functions that a run would read."""
 
     def pick(data: bytes, file: ast.File) -> list[ast.FuncDecl]:
-        calls = called(data, stage.acquiring) if stage.acquiring else []
-        return [
-            each
-            for each in file.functions
-            if is_within(calls, each.body_start, each.body_end)
-            or any(data.find(word, each.body_start, each.body_end) >= 0 for word in stage.words)
-        ]
+        acquisitions = stage.acquisitions(data)
+        return [each for each in file.functions if stage.may_find_in(each, data, acquisitions)]
 
     return pick
 

@@ -8,6 +8,14 @@ from pathlib import Path
 
 import pytest
 
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that are given the go command have the mark `go`; those that look for it themselves say so."""
+    for item in items:
+        if "go" in getattr(item, "fixturenames", ()):
+            item.add_marker("go")
+
+
 GoProgram = Callable[..., str]
 """Runs one of the programs in tests/go with arguments; its standard output."""
 

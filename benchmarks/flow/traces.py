@@ -3,7 +3,7 @@
     python -m benchmarks.flow.traces --count 5000 --seed 1
 
 Ends with 1 if there are any, and prints them: the seed, the shortest such trace and the function. The tests do the same
-with a few hundred functions, and hold the parts.
+with some functions, and hold the parts.
 """
 
 import argparse

@@ -64,7 +64,17 @@ def select(
             *_skipped_hint(0 if tests else named_tests, "named test file", "--tests"),
             *map(_printable, hints),
         ),
+        cwd=base,
     )
+
+
+def files_of_modules(selection: Selection, modules: ModuleScope = "nearest") -> tuple[GoFile, ...]:
+    """All Go files, tests left out, of the modules that a selection is a part of; with "all", of nested ones, too."""
+    roots = [module.directory for module in selection.modules.values() if os.path.isdir(module.directory)]
+    try:
+        return select([f"{root}/..." for root in roots], cwd=selection.cwd, modules=modules).files if roots else ()
+    except PatternError:  # a module of a workspace may hold no Go file
+        return ()
 
 
 def _named(

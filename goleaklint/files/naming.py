@@ -13,10 +13,10 @@ from goleaklint.files.selection import Module
 _MAX_FILES = 200
 _MAX_BYTES = 64 * 1024
 
-# An import declaration, or a line of one; no import path is longer than the names that file systems allow.
-_IMPORT = re.compile(
-    rb'^[ \t]*+(?:import[ \t]++)?(?:[\w.]++[ \t]++)?"([^"\s\\]{1,255}+)"[ \t]*+(?://.*)?\r?$', re.MULTILINE
-)
+# A string that ends a line, and what stands before it if it is that of an import: to look for the strings first is
+# fast. No import path is longer than the names that file systems allow.
+_LAST_STRING = re.compile(rb'"([^"\s\\]{1,255}+)"[ \t]*+(?://.*)?\r?$', re.MULTILINE)
+_BEFORE_IMPORT = re.compile(rb"[ \t]*+(?:import[ \t]++)?(?:[\w.]++[ \t]++)?")
 
 # The first elements of the standard library's nested packages. A directory `http` must not make `net` a module path.
 _STANDARD = frozenset(
@@ -113,7 +113,12 @@ def _imports(files: Iterable[str]) -> set[str]:
 
 def imported(text: bytes) -> set[str]:
     """The import paths in the text of a file, by a quick look; other strings that stand alone on a line count too."""
-    return {match.decode("utf-8", "replace") for match in _IMPORT.findall(text)}
+    return {match[1].decode("utf-8", "replace") for match in _LAST_STRING.finditer(text) if _is_import(text, match)}
+
+
+def _is_import(text: bytes, string: re.Match[bytes]) -> bool:
+    start = string.start()
+    return _BEFORE_IMPORT.fullmatch(text, text.rfind(b"\n", 0, start) + 1, start) is not None
 
 
 def _prefixes(path: str) -> Iterable[str]:

@@ -68,6 +68,7 @@ class Selection:
 
     `modules` is keyed by module path: those of the files, and those of the workspace they are used in.
     `skipped` counts, by reason, the .go files below the patterns that are not in `files`: each is in exactly one place.
+    `cwd` is the absolute directory that paths are shown from.
     """
 
     files: tuple[GoFile, ...]
@@ -75,3 +76,4 @@ class Selection:
     skipped: Mapping[str, int] = field(default_factory=dict)
     notifications: tuple[Notification, ...] = ()
     hints: tuple[str, ...] = ()
+    cwd: str = ""

@@ -1,4 +1,4 @@
-"""Findings in, one per rule and primary location out: equal ones are merged, and their steps with them."""
+"""Findings in, one per rule and primary location out: equal ones are merged."""
 
 from collections.abc import Hashable, Sequence
 from dataclasses import replace
@@ -14,10 +14,10 @@ _CONFIDENCES = tuple(Confidence)
 
 
 def merged(findings: Sequence[Finding]) -> list[Finding]:
-    """One finding per rule and primary location, each with the steps of all, in order of first appearance.
+    """One finding per rule and primary location.
 
-    The merged finding has the graver severity and the higher confidence; the rest comes from whichever of them stands
-    first in report order, so that the outcome does not depend on the order of `findings`.
+    It has the graver severity and the higher confidence of all; the rest, its steps included, comes from whichever of
+    them stands first in report order: the steps of two, one after the other, would tell of a path that nobody takes.
     """
     groups: dict[Hashable, list[Finding]] = {}
     for finding in findings:
@@ -38,7 +38,6 @@ def _merge(group: Sequence[Finding]) -> Finding:
         group[0],
         severity=min((finding.severity for finding in group), key=_SEVERITIES.index),
         confidence=min((finding.confidence for finding in group), key=_CONFIDENCES.index),
-        steps=tuple(dict.fromkeys(step for finding in group for step in finding.steps)),
         mend=next((finding.mend for finding in group if finding.mend), ""),
         resource=next((finding.resource for finding in group if finding.resource), ""),
         fixes=next((finding.fixes for finding in group if finding.fixes), ()),

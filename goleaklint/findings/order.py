@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from goleaklint.model import Finding, Span, Step
+from goleaklint.model import Finding, Notification, Span, Step
 
 
 def report_order(finding: Finding) -> tuple[str, int, int, str, str, tuple[tuple[Span, str, str, int], ...]]:
@@ -14,6 +14,11 @@ def report_order(finding: Finding) -> tuple[str, int, int, str, str, tuple[tuple
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """The findings as reports list them, whatever order they come in."""
     return sorted(findings, key=report_order)
+
+
+def notification_order(notification: Notification) -> tuple[str, int, str, str]:
+    """Path, line, rule, message."""
+    return notification.path, notification.line, notification.rule, notification.message
 
 
 def _step_order(step: Step) -> tuple[Span, str, str, int]:

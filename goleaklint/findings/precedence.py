@@ -9,7 +9,7 @@ from goleaklint.model import Finding, StepKind
 # Each line: the first says most, and wins over all that follow.
 _CHAINS = (
     ("GL105", "GL203", "GL103", "GL102", "GL101"),
-    ("GL201", "GL202"),
+    ("GL201", "GL202", "GL102", "GL101"),
     ("GL220", "GL221", "GL205"),
     ("GL301", "GL302"),
     ("GL418", "GL704"),
@@ -29,12 +29,13 @@ _DECISIVE = frozenset({StepKind.BLOCKED, StepKind.ACQUIRE})
 
 def _winners() -> Mapping[str, frozenset[str]]:
     """For each rule that can lose, the rules it loses to."""
-    winners: dict[str, frozenset[str]] = {}
+    winners: defaultdict[str, set[str]] = defaultdict(set)
     for chain in _CHAINS:
         for place, loser in enumerate(chain[1:], start=1):
-            winners[loser] = frozenset(chain[:place])
-    winners.update({loser: frozenset(_LIBRARY_IDS) for loser in _BY_MANNER})
-    return winners
+            winners[loser].update(chain[:place])
+    for loser in _BY_MANNER:
+        winners[loser].update(_LIBRARY_IDS)
+    return {loser: frozenset(over) for loser, over in winners.items()}
 
 
 _WINNERS = _winners()

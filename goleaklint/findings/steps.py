@@ -26,6 +26,11 @@ class Outcome:
     suppressed: tuple[tuple[Finding, Suppression], ...]
     known: tuple[Finding, ...] = ()
 
+    @property
+    def every_finding(self) -> tuple[Finding, ...]:
+        """The findings, the suppressed ones and the known ones, in the order in which reports hold fingerprints."""
+        return (*self.findings, *(finding for finding, _ in self.suppressed), *self.known)
+
 
 def finish(
     found: Sequence[Finding],

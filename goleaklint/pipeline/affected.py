@@ -6,13 +6,11 @@ not: a helper that no longer closes what it is given leaks in its callers.
 
 import os
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from goleaklint.files.discovery import select
+from goleaklint.files.discovery import files_of_modules
 from goleaklint.files.naming import import_path, imported
-from goleaklint.files.patterns import PatternError
 from goleaklint.files.selection import GoFile, Module, Selection
 
 # Imports stand at the top of a file, after its comments.
@@ -26,8 +24,7 @@ class _Packages:
     paths: dict[str, str] = field(default_factory=dict)
     importers: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
-    def add(self, file: GoFile) -> None:
-        directory = real_directory(file)
+    def add(self, file: GoFile, directory: str) -> None:
         self.paths[directory] = file.package
         for path in imported(_head(file)):
             self.importers[path].add(directory)
@@ -36,14 +33,14 @@ class _Packages:
 def affected(selection: Selection, changed: Collection[str]) -> frozenset[str]:
     """The real paths of the selected directories that `changed`, absolute real paths, may show in."""
     packages = _Packages()
-    for file in {file.absolute: file for file in (*_around(selection), *selection.files)}.values():
-        packages.add(file)
+    every = {file.absolute: file for file in (*files_of_modules(selection, "all"), *selection.files)}
+    for file, directory in located(every.values()):
+        packages.add(file, directory)
     modules = {os.path.realpath(module.directory): module for module in selection.modules.values()}
     directories, seen = _touched(changed, modules, packages)
-    for file in selection.files:
-        if file.data is not None:
-            directories.add(real_directory(file))
-            seen.add(file.package)
+    for file, directory in located(file for file in selection.files if file.data is not None):
+        directories.add(directory)
+        seen.add(file.package)
     pending = sorted(seen)
     while pending:
         for directory in packages.importers.get(pending.pop(), ()):
@@ -55,20 +52,14 @@ def affected(selection: Selection, changed: Collection[str]) -> frozenset[str]:
     return frozenset(directories)
 
 
-def real_directory(file: GoFile) -> str:
-    """The real path of the directory that a file is named in."""
-    return os.path.realpath(os.path.dirname(file.absolute))  # noqa: PTH120 - tens of thousands of strings
-
-
-def _around(selection: Selection) -> tuple[GoFile, ...]:
-    """All files of the modules that the selection is a part of."""
-    roots = [module.directory for module in selection.modules.values() if Path(module.directory).is_dir()]
-    if not roots:
-        return ()
-    try:
-        return select([f"{root}/..." for root in roots], cwd=roots[0], modules="all").files
-    except PatternError:
-        return ()
+def located(files: Iterable[GoFile]) -> Iterator[tuple[GoFile, str]]:
+    """Each file with the real path of the directory that it is named in."""
+    real: dict[str, str] = {}
+    for file in files:
+        directory = os.path.dirname(file.absolute)  # noqa: PTH120 - tens of thousands of strings
+        if directory not in real:
+            real[directory] = os.path.realpath(directory)
+        yield file, real[directory]
 
 
 def _touched(changed: Iterable[str], modules: dict[str, Module], packages: _Packages) -> tuple[set[str], set[str]]:

@@ -1,15 +1,17 @@
 """What passes between the processes of a run: directories to read, and what came of them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from goleaklint.files.selection import GoFile, Module
+from goleaklint.index.hints import called, is_within
 from goleaklint.knowledge import Knowledge
 from goleaklint.model import Finding, Notification, Suppression
 from goleaklint.pipeline.crashes import Crash
 from goleaklint.rules._api import Rule
+from goleaklint.syntax import ast
 from goleaklint.syntax.directives import DirectiveMistake
 
 
@@ -103,6 +105,15 @@ class Stage:
             return frozenset()
         names = {name.name for each in self.knowledge.resources() for name in each.acquire}
         return _encoded(names | self.makers)
+
+    def acquisitions(self, data: bytes) -> list[int]:
+        """Where in the text of a file a resource may be acquired, in order."""
+        return called(data, self.acquiring) if self.acquiring else []
+
+    def may_find_in(self, decl: ast.FuncDecl, data: bytes, acquisitions: Sequence[int]) -> bool:
+        """Reports whether some rule may find something in a function of that file."""
+        start, end = decl.body_start, decl.body_end
+        return is_within(acquisitions, start, end) or any(data.find(word, start, end) >= 0 for word in self.words)
 
     @property
     def _wants_resources(self) -> bool:

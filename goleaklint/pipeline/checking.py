@@ -1,5 +1,6 @@
 """The facts of one directory in, with the program around it; the rules' findings out. Runs in worker processes."""
 
+import re
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -9,7 +10,7 @@ from goleaklint.files.load import load
 from goleaklint.files.selection import Module
 from goleaklint.files.text import SourceText
 from goleaklint.index.facts import FileFacts, decode
-from goleaklint.index.hints import called, is_within
+from goleaklint.index.hints import is_within
 from goleaklint.index.package import Function, Package, PackageFile, global_literals
 from goleaklint.index.program import FileScope, PackageScope, Program
 from goleaklint.model import Notification
@@ -62,7 +63,7 @@ def _check_package(
         version = go_version(directory.module, stage.go_version)
         setting = Setting(package, stage.knowledge, version, functions, result.unknown)
         file_scope = program.file_scope(scope, each.source)
-        calls = called(loaded.data, stage.acquiring) if stage.acquiring else []
+        calls = stage.acquisitions(loaded.data)
         for function in _functions(file, each, stage, calls):
             _check_function(function, setting, file_scope, stage, calls, result)
 
@@ -140,6 +141,5 @@ def _run(view: FunctionView, rule: Rule, result: BatchResult) -> None:
 def go_version(module: Module | None, asked: str) -> tuple[int, int]:
     """The Go version that decides, as major and minor number."""
     text = asked or (module.go_version if module is not None else "")
-    major, _, rest = text.partition(".")
-    digits = "".join(sign for sign in rest.partition(".")[0].partition("rc")[0].partition("beta")[0] if sign.isdigit())
-    return (int(major), int(digits or 0)) if major.isdigit() else OLDEST_GO
+    found = re.match(r"(\d+)(?:\.(\d+))?", text)
+    return (int(found[1]), int(found[2] or 0)) if found is not None else OLDEST_GO

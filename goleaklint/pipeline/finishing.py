@@ -51,8 +51,7 @@ def finished(
     placed = (replace(each, package=each.package or packages.get(each.span.path, "")) for each in outcome.findings)
     outcome = replace(outcome, findings=tuple(placed))
     sources = Sources(selection.files, cwd)
-    every = (*outcome.findings, *(finding for finding, _ in outcome.suppressed))
-    return Found(outcome, tuple(fingerprints(every, sources)), sources)
+    return Found(outcome, tuple(fingerprints(outcome.every_finding, sources)), sources)
 
 
 def set_apart(found: Found, known: Sequence[Known]) -> tuple[Outcome, tuple[str, ...], dict[str, int], tuple[str, ...]]:
@@ -61,7 +60,7 @@ def set_apart(found: Found, known: Sequence[Known]) -> tuple[Outcome, tuple[str,
     A finding that is known twice is counted where it is known first.
     """
     outcome = found.outcome
-    named = dict(zip((*outcome.findings, *(each for each, _ in outcome.suppressed)), found.fingerprints, strict=True))
+    named = dict(zip(outcome.every_finding, found.fingerprints, strict=True))
     counts: dict[str, int] = {}
     hints: list[str] = []
     for each in known:
@@ -73,5 +72,4 @@ def set_apart(found: Found, known: Sequence[Known]) -> tuple[Outcome, tuple[str,
             hints.append(f"{count} finding{' is' if count == 1 else 's are'} {each.where}")
         if each.gaps:
             hints.append(f"problems that may have hidden what is {each.where}: {each.gaps}; it is then taken for new")
-    every = (*outcome.findings, *(finding for finding, _ in outcome.suppressed), *outcome.known)
-    return outcome, tuple(named[finding] for finding in every), counts, tuple(hints)
+    return outcome, tuple(named[finding] for finding in outcome.every_finding), counts, tuple(hints)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from goleaklint.files.text import SourceText
-from goleaklint.findings.order import report_order
+from goleaklint.findings.order import notification_order, report_order
 from goleaklint.findings.tool_rules import TOOL_RULES
 from goleaklint.model import Confidence, RuleInfo, Severity
 from goleaklint.reports.old_report import ForeignReportError, OldReport, Written
@@ -33,7 +33,7 @@ def merge(paths: Sequence[str], cwd: Path) -> Report:
     every = [*open_, *(each for each, _ in suppressed), *known]
     return Report(
         findings=tuple(each.finding for each in open_),
-        notifications=tuple(sorted({note for each in reports for note in each.notifications}, key=repr)),
+        notifications=tuple(sorted({note for each in reports for note in each.notifications}, key=notification_order)),
         rules=_rules(joined),
         sources=lambda path: SourceText(path, (cwd / path).read_bytes().removeprefix(b"\xef\xbb\xbf")),
         cwd=cwd,

@@ -8,7 +8,7 @@ from goleaklint.files.selection import GoFile
 from goleaklint.files.text import SourceText
 from goleaklint.index.facts import DirectoryFacts, FileFacts, encode
 from goleaklint.index.finding import source_file
-from goleaklint.index.hints import called, endings, is_within, makers
+from goleaklint.index.hints import endings, makers
 from goleaklint.model import Notification
 from goleaklint.pipeline.batch import BatchResult, Directory, Stage
 from goleaklint.syntax import ast
@@ -72,11 +72,10 @@ def _read_file(file: GoFile, stage: Stage, generated: list[str], result: BatchRe
 def _bodies(tree: Tree, syntax: ast.File, stage: Stage, result: BatchResult) -> Iterator[tuple[int, ast.FuncBody]]:
     """The bodies of those functions that some rule may find something in."""
     data = tree.text.data
-    calls = called(data, stage.acquiring) if stage.acquiring else []
+    acquisitions = stage.acquisitions(data)
     for number, decl in enumerate(syntax.functions):
         result.counts["functions"] += 1
-        start, end = decl.body_start, decl.body_end
-        if is_within(calls, start, end) or any(data.find(word, start, end) >= 0 for word in stage.words):
+        if stage.may_find_in(decl, data, acquisitions):
             body = tree.body(decl)
             if body is not None:
                 yield number, body

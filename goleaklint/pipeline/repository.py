@@ -7,6 +7,7 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -88,14 +89,12 @@ class Repository:
             _write(directory / file.path, data)
         for name in self._paths("ls-files", "-z", "-o", "-i", "--exclude-standard", "--", *_SOURCES):
             if _is_plain(name) and (self.root / name).is_file() and not (directory / name).exists():
-                _write(directory / name, (self.root / name).read_bytes())
+                with suppress(OSError):  # unreadable, or below what was a file then
+                    _write(directory / name, (self.root / name).read_bytes())
         # Links come last, so that nothing is written through one.
         links = [file for file in old if file.mode == _LINK]
         for file, data in zip(links, self._contents(links), strict=True):
-            link = directory / file.path
-            if not link.exists() and not Path(os.fsdecode(data)).is_absolute():
-                link.parent.mkdir(parents=True, exist_ok=True)
-                link.symlink_to(os.fsdecode(data))
+            _link(directory / file.path, os.fsdecode(data), directory)
 
     def _without_filters(self) -> list[str]:
         """Options that take the programs from all filters: git would send files through them to compare them."""
@@ -111,7 +110,8 @@ class Repository:
         for line in self._paths("ls-tree", "-r", "-z", "--full-tree", commit):
             facts, _, path = line.partition("\t")
             mode, _, name = facts.split(" ")
-            wanted = path.endswith(".go") or PurePosixPath(path).name in ("go.mod", "go.work")
+            # Links to directories count, too: patterns may lead through them.
+            wanted = mode == _LINK or path.endswith(".go") or PurePosixPath(path).name in ("go.mod", "go.work")
             if wanted and _is_plain(path) and mode in (*_REGULAR, _LINK):
                 yield _OldFile(mode, name, path)
 
@@ -165,6 +165,15 @@ def _blob(stream: IO[bytes], path: str) -> bytes:
 def _write(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
+
+
+def _link(link: Path, target: str, within: Path) -> None:
+    """Make a link, unless it or its directory leads out; what is no path, as git keeps anything, is left out."""
+    if Path(target).is_absolute() or not link.parent.resolve().is_relative_to(within.resolve()):
+        return
+    with suppress(OSError, ValueError):
+        link.parent.mkdir(parents=True, exist_ok=True)
+        link.symlink_to(target)
 
 
 def _is_plain(path: str) -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from goleaklint.files.patterns import PatternError
 from goleaklint.files.selection import Selection
-from goleaklint.pipeline.affected import affected, real_directory
+from goleaklint.pipeline.affected import affected, located
 from goleaklint.pipeline.repository import Repository
 from goleaklint.pipeline.since import Since
 
@@ -33,7 +33,7 @@ class Change:
 
     def narrowed(self, selection: Selection) -> Selection:
         """The selection without the files in which no change shows; they are counted as skipped."""
-        files = tuple(file for file in selection.files if real_directory(file) in self.directories)
+        files = tuple(file for file, directory in located(selection.files) if directory in self.directories)
         left_out = len(selection.files) - len(files)
         skipped = {**selection.skipped, **({"not touched": left_out} if left_out else {})}
         return replace(selection, files=files, skipped=dict(sorted(skipped.items())))
@@ -47,14 +47,15 @@ class Change:
         root = self.repository.root
         with tempfile.TemporaryDirectory(prefix="goleaklint-") as directory:
             # The root's name tells the module path where there is no go.mod.
-            old_root = Path(os.path.realpath(directory)) / root.name
+            old_root = Path(os.path.realpath(directory)) / (root.name or "root")
             old_root.mkdir()
             self.repository.lay_out(self.commit, old_root)
             old_cwd = old_root / os.path.relpath(os.path.realpath(cwd), root)
             moved = [each for pattern in patterns or ["./..."] if (each := _moved(pattern, root, old_root))]
             selection = _selected(moved, old_cwd, select)
-            wanted = {str(old_root) + each[len(str(root)) :] for each in self.directories}
-            yield replace(selection, files=tuple(f for f in selection.files if real_directory(f) in wanted))
+            inside = (Path(each) for each in self.directories)
+            wanted = {str(old_root / each.relative_to(root)) for each in inside if each.is_relative_to(root)}
+            yield replace(selection, files=tuple(file for file, at in located(selection.files) if at in wanted))
 
 
 def change_since(since: Since, selection: Selection, cwd: Path, *, tests: bool) -> Change:
@@ -62,17 +63,15 @@ def change_since(since: Since, selection: Selection, cwd: Path, *, tests: bool) 
     repository = Repository.around(cwd)
     commit = repository.merge_base(since.revision) if since.merge_base else repository.commit(since.revision)
     changed = [path for path in repository.changed_since(commit) if tests or not path.endswith("_test.go")]
-    root = str(repository.root)
-    return Change(repository, since, commit, affected(selection, [f"{root}/{path}" for path in changed]))
+    return Change(repository, since, commit, affected(selection, [str(repository.root / path) for path in changed]))
 
 
 def _moved(pattern: str, root: Path, old_root: Path) -> str:
     """A pattern as it is in the old tree; empty for an absolute one that lies elsewhere."""
     if not Path(pattern).is_absolute():
         return pattern
-    real = os.path.realpath(pattern)
-    inside = os.path.relpath(real, root)
-    return "" if inside.startswith("..") else f"{old_root}/{inside}"
+    real = Path(os.path.realpath(pattern))
+    return str(old_root / real.relative_to(root)) if real.is_relative_to(root) else ""
 
 
 def _selected(patterns: Sequence[str], cwd: Path, select: Select) -> Selection:

@@ -11,6 +11,7 @@ from goleaklint.files.discovery import select
 from goleaklint.files.patterns import StandardInput
 from goleaklint.files.selection import Selection
 from goleaklint.findings.baseline import read_baseline
+from goleaklint.findings.order import notification_order
 from goleaklint.findings.steps import Outcome
 from goleaklint.findings.tool_rules import TOOL_RULES
 from goleaklint.model import Finding, Notification, RuleInfo
@@ -89,7 +90,7 @@ def run(request: Request) -> Result:
         selection = change.narrowed(selection)
     clock.lap("select files")
     shares = _shares(directories(selection), request.shard)
-    analysed = analyse_all(shares, selection.modules, config, request.jobs or available_cores(), own_module_cache())
+    analysed = analyse_all(shares, selection, config, request.jobs or available_cores(), own_module_cache())
     clock.lap("analyse")
     found = finished(analysed, selection, shares, request.cwd, config, every)
     clock.lap("finish")
@@ -102,7 +103,7 @@ def run(request: Request) -> Result:
     accounted = _accounted(selection, shares, request.shard)
     return Result(
         outcome,
-        tuple(sorted((*selection.notifications, *analysed.notifications, *crashed), key=_order)),
+        tuple(sorted((*selection.notifications, *analysed.notifications, *crashed), key=notification_order)),
         running,
         found.sources,
         statistics(accounted, analysed, outcome) | counts,
@@ -149,7 +150,7 @@ def _known_before(change: "Change", request: Request, now: Sequence[Finding], ru
     with change.before(patterns, request.cwd, lambda names, cwd: _select(request, names, cwd)) as selection:
         old = [replace(each, checked=each.package in packages) for each in directories(selection)]
         jobs = request.jobs or available_cores()
-        analysed = analyse_all(old, selection.modules, request.config, jobs, own_module_cache())
+        analysed = analyse_all(old, selection, request.config, jobs, own_module_cache())
         found = finished(analysed, selection, old, request.cwd, request.config, rules)
         gaps = len(analysed.notifications) + len(analysed.crashes)
         return Known(what, frozenset(found.fingerprints[: len(found.outcome.findings)]), gaps)
@@ -206,7 +207,3 @@ def _module_hints(selection: Selection) -> tuple[str, ...]:
         for module in selection.modules.values()
         if module.inferred
     )
-
-
-def _order(notification: Notification) -> tuple[str, int, str, str]:
-    return notification.path, notification.line, notification.rule, notification.message

@@ -3,14 +3,15 @@
 import os
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from goleaklint.calls.functions import Functions, Sources
 from goleaklint.config import Config
-from goleaklint.files.selection import Module
+from goleaklint.files.discovery import files_of_modules
+from goleaklint.files.selection import GoFile, Module, Selection
 from goleaklint.index.facts import facts_finder
 from goleaklint.index.finding import (
     ModuleCache,
@@ -39,6 +40,10 @@ WORTH_A_PROCESS = 1_500_000
 """Starting a process costs as much as analysing some 200 KB; below this many bytes of source one does it all."""
 
 
+MAX_AROUND = 5_000
+"""With more files than this beside those that are checked, only the latter are searched for callers."""
+
+
 @dataclass(slots=True)
 class _Process:
     """What this process works with; workers that are forked inherit it."""
@@ -52,9 +57,10 @@ _process = _Process()
 
 
 def analyse_all(
-    directories: list[Directory], modules: Mapping[str, Module], config: Config, jobs: int, module_cache: str = ""
+    directories: list[Directory], selection: Selection, config: Config, jobs: int, module_cache: str = ""
 ) -> BatchResult:
-    """Read and check the directories in up to `jobs` processes. The result does not depend on how many."""
+    """Read and check directories of a selection in up to `jobs` processes. The result does not depend on how many."""
+    modules = selection.modules
     with uncollected():
         sizes = [source_bytes(directory) for directory in directories]
         if sum(sizes) < WORTH_A_PROCESS:
@@ -63,7 +69,7 @@ def analyse_all(
         batched = batches(directories, sizes)
         whole = _joined(_map(_read_batch, batched, jobs, prepare, (config,)))
         facts = {each.package: whole.facts[each.path] for each in directories if each.path in whole.facts}
-        read = sources(directories, modules, whole)
+        read = sources(directories, selection, whole)
         prepare_checking(config, whole.facts, facts, modules, module_cache, read, whole.makers)
         read = look_around(whole, modules, read)
         arguments = (config, whole.facts, facts, modules, module_cache, read, whole.makers)
@@ -88,7 +94,8 @@ def _map(
     arguments: tuple[object, ...],
 ) -> Iterator[BatchResult]:
     """The work on each batch, in order. A process that is not forked from this one is prepared first."""
-    if jobs == 1 or len(batched) < 2:
+    jobs = min(jobs, len(batched))  # processes are started for all jobs at once
+    if jobs < 2:
         yield from map(work, batched)
         return
     import multiprocessing  # 18 ms, and not wanted for a small run
@@ -143,15 +150,26 @@ def look_around(whole: BatchResult, modules: Mapping[str, Module], read: Sources
     return functions.sources
 
 
-def sources(directories: list[Directory], modules: Mapping[str, Module], read: BatchResult) -> Sources:
+def sources(directories: list[Directory], selection: Selection, read: BatchResult) -> Sources:
     """Where the functions of the run can be read again. Tests are called by nobody, and are left out."""
-    roots = tuple(sorted(f"{module.directory}/" for module in modules.values()))
+    roots = tuple(sorted(f"{module.directory}/" for module in selection.modules.values()))
     files: dict[str, list[str]] = defaultdict(list)
     for each in directories:
         files[each.package] += [file.absolute for file in each.files if not file.is_test]
-    every = [file for each in directories for file in each.files]
-    data = {file.absolute: file.data for file in every if file.data is not None}
-    return Sources(files, {file.absolute: file.path for file in every}, data, frozenset(read.endings), roots)
+    every = {file.absolute: file for each in directories for file in each.files}
+    around: dict[str, list[str]] = defaultdict(list)
+    for file in _around(selection, every):
+        around[file.package].append(file.absolute)
+        every[file.absolute] = file
+    shown = {path: file.path for path, file in every.items()}
+    data = {path: file.data for path, file in every.items() if file.data is not None}
+    return Sources(files, shown, data, frozenset(read.endings), roots, around)
+
+
+def _around(selection: Selection, own: Collection[str]) -> list[GoFile]:
+    """The other files of the modules of a selection; none in a huge repository, where that would take too long."""
+    found = [file for file in files_of_modules(selection) if file.absolute not in own]
+    return found if len(found) <= MAX_AROUND else []
 
 
 def finders(

@@ -45,8 +45,8 @@ def workflow_property(text: str) -> str:
 
 
 def markdown_cell(text: str) -> str:
-    """One line of text as a cell of a Markdown table; what stands between backticks stays code."""
-    pieces = encodable(" ".join(text.split())).split("`")
+    """One line of text as a cell of a Markdown table, all of it visible; what stands between backticks stays code."""
+    pieces = visible(" ".join(text.split())).split("`")
     paired = len(pieces) % 2 == 1
     for at in range(0, len(pieces), 2 if paired else 1):
         pieces[at] = _MARKDOWN.sub(r"\\\g<0>", pieces[at])

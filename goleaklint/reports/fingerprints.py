@@ -8,7 +8,7 @@ from hashlib import sha256
 from itertools import accumulate
 
 from goleaklint.files.text import SourceText
-from goleaklint.model import Finding, Span
+from goleaklint.model import Finding
 from goleaklint.reports.report import Report
 from goleaklint.reports.snippet import snippet
 
@@ -21,6 +21,8 @@ _LINE_FEED = 10
 
 # Function literals are numbered: one more before them would rename all that follow.
 _CLOSURE = re.compile(r"\.func\d.*")
+_METHOD = re.compile(r"^func\s*\(\s*(\w+)\s[^)]*\)\s*(\w+)", re.MULTILINE)
+_RECEIVER = "\u00b7"
 
 
 def line_hashes(text: str) -> tuple[str, ...]:
@@ -54,16 +56,30 @@ def report_fingerprints(report: Report) -> list[str]:
 def fingerprints(findings: Sequence[Finding], sources: Callable[[str], SourceText]) -> list[str]:
     """The stable fingerprints of findings whose text `sources` gives; it raises OSError where there is none any more.
 
+    They outlive another name of a method's receiver, too.
+
     Suppressed findings and others that are left out are to be given too, so that leaving one out renames no other.
     """
-    return stable_fingerprints(findings, [_text_at(sources, finding.span) for finding in findings])
+    return stable_fingerprints(findings, [_text_at(sources, finding) for finding in findings])
 
 
-def _text_at(sources: Callable[[str], SourceText], span: Span) -> str:
+def _text_at(sources: Callable[[str], SourceText], finding: Finding) -> str:
+    """The text that a finding points at, with one name for all receivers; empty if the file cannot be read."""
     try:
-        return snippet(sources(span.path), span)
+        source = sources(finding.span.path)
     except OSError:
         return ""
+    text = snippet(source, finding.span)
+    receiver = _receiver(source, finding)
+    return re.sub(rf"(?<![\w.]){receiver}(?!\w)", _RECEIVER, text) if receiver else text
+
+
+def _receiver(source: SourceText, finding: Finding) -> str:
+    """The receiver's name in the method that a finding is in; empty for a function."""
+    name = _CLOSURE.sub("", finding.function).rpartition(".")[2]
+    before = source.data[: finding.span.start].decode("utf-8", "replace")
+    methods = [match for match in _METHOD.finditer(before) if match[2] == name]
+    return methods[-1][1] if methods and "." in finding.function else ""
 
 
 def stable_fingerprints(findings: Sequence[Finding], snippets: Sequence[str]) -> list[str]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from goleaklint.model import Finding, Severity
-from goleaklint.reports.escape import markdown_cell, visible
+from goleaklint.reports.escape import markdown_cell
 from goleaklint.reports.report import Report
 
 
@@ -26,7 +26,7 @@ def _lines(report: Report) -> Iterator[str]:
         where = f"{markdown_cell(span.path)}:{span.line}"
         rule = report.rules.get(finding.rule)
         name = f"{finding.rule} {rule.name}" if rule else finding.rule
-        yield f"| {finding.severity.value} | {name} | {where} | {markdown_cell(visible(finding.message))} |"
+        yield f"| {finding.severity.value} | {name} | {where} | {markdown_cell(finding.message)} |"
     for finding in findings:
         if finding.steps or finding.mend:
             yield ""

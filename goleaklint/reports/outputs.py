@@ -4,8 +4,10 @@ import os
 import secrets
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
@@ -48,57 +50,31 @@ def _text(report: Report, look: Look) -> str:
     return text.render(report, color=look.color, width=look.width)
 
 
-def _concise(report: Report, look: Look) -> str:
-    from goleaklint.reports import concise
-
-    return concise.render(report)
-
-
-def _json(report: Report, look: Look) -> str:
-    from goleaklint.reports import json_report
-
-    return json_report.render(report)
-
-
-def _github(report: Report, look: Look) -> str:
-    from goleaklint.reports import github
-
-    return github.render(report)
-
-
 def _sarif(report: Report, look: Look) -> str:
     from goleaklint.reports import sarif
 
     return sarif.render(report, include_suppressed=look.suppressed, category=look.category)
 
 
-def _gitlab(report: Report, look: Look) -> str:
-    from goleaklint.reports import gitlab
+def _plain(module: str) -> Callable[[Report, Look], str]:
+    """The format of a module that can be asked for nothing but the report."""
 
-    return gitlab.render(report)
+    def rendered(report: Report, _look: Look) -> str:
+        render: Callable[[Report], str] = import_module(f"goleaklint.reports.{module}").render
+        return render(report)
 
-
-def _junit(report: Report, look: Look) -> str:
-    from goleaklint.reports import junit
-
-    return junit.render(report)
-
-
-def _markdown(report: Report, look: Look) -> str:
-    from goleaklint.reports import markdown
-
-    return markdown.render(report)
+    return rendered
 
 
 FORMATS: Final[Mapping[str, Callable[[Report, Look], str]]] = {
     "text": _text,
-    "concise": _concise,
-    "json": _json,
+    "concise": _plain("concise"),
+    "json": _plain("json_report"),
     "sarif": _sarif,
-    "github": _github,
-    "gitlab": _gitlab,
-    "junit": _junit,
-    "markdown": _markdown,
+    "github": _plain("github"),
+    "gitlab": _plain("gitlab"),
+    "junit": _plain("junit"),
+    "markdown": _plain("markdown"),
 }
 
 
@@ -161,8 +137,11 @@ def _replace(target: Path, data: bytes) -> None:
         with beside.open("xb") as file:
             file.write(data)
         beside.replace(target)
-    except BaseException:
-        beside.unlink(missing_ok=True)
+    except BaseException as problem:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        if isinstance(problem, OSError):
+            problem.filename = str(target)  # nobody has heard of the file beside it
         raise
 
 

@@ -15,8 +15,9 @@ from urllib.parse import quote, urlsplit
 # A repository on a hung network drive must not hang the report.
 _TIMEOUT_SECONDS = 5.0
 
-# Set while git runs a hook, these name the repository of the hook, which need not be the one looked at.
-_HOOK_VARIABLES = frozenset(
+# Set while git runs a hook, these name the repository of the hook, which need not be the one looked at. The others
+# change what the patterns mean by which git is asked for paths.
+_FOREIGN_VARIABLES = frozenset(
     {
         "GIT_DIR",
         "GIT_WORK_TREE",
@@ -25,6 +26,10 @@ _HOOK_VARIABLES = frozenset(
         "GIT_COMMON_DIR",
         "GIT_OBJECT_DIRECTORY",
         "GIT_NAMESPACE",
+        "GIT_LITERAL_PATHSPECS",
+        "GIT_GLOB_PATHSPECS",
+        "GIT_NOGLOB_PATHSPECS",
+        "GIT_ICASE_PATHSPECS",
     }
 )
 
@@ -144,7 +149,7 @@ def _git(directory: Path, *arguments: str) -> str:
 
 def git_environment(environment: Mapping[str, str]) -> dict[str, str]:
     """The environment for git to look at the working directory's repository in, without asking or waiting."""
-    kept = {name: value for name, value in environment.items() if name not in _HOOK_VARIABLES}
+    kept = {name: value for name, value in environment.items() if name not in _FOREIGN_VARIABLES}
     return {**kept, "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
 
 

@@ -5,6 +5,7 @@ The text depends on sources, settings and repository only: it holds no times, no
 
 import os
 import re
+import zlib
 from collections.abc import Sequence
 from uuid import NAMESPACE_URL, uuid5
 
@@ -12,7 +13,7 @@ import sarif_om as sarif
 
 from goleaklint.model import Confidence, Notification, Severity
 from goleaklint.reports.escape import encodable
-from goleaklint.reports.fingerprints import stable_fingerprints
+from goleaklint.reports.fingerprints import fingerprints
 from goleaklint.reports.provenance import Provenance, analysed_part, read_provenance
 from goleaklint.reports.report import Report
 from goleaklint.reports.sarif_json import to_json
@@ -29,8 +30,9 @@ from goleaklint.reports.sarif_text import message_text
 
 SCHEMA_URI = "https://json.schemastore.org/sarif-2.1.0.json"
 
-# GitHub rejects a file with more results in a run.
+# GitHub rejects a file with more results in a run, and one that is larger when it is packed.
 MAX_RESULTS = 25_000
+MAX_PACKED_BYTES = 10_000_000
 
 _SEVERITIES = tuple(Severity)
 _CONFIDENCES = tuple(Confidence)
@@ -45,11 +47,32 @@ def render(report: Report, *, include_suppressed: bool = False, category: str = 
     Suppressed findings are left out unless asked for: GitHub shows them as if they were not suppressed.
     """
     provenance = read_provenance(report.cwd)
-    places = Places(report.sources, report.cwd, provenance.root)
-    everything = _reported(report, places)
+    everything = _reported(report)
     wanted = [one for one in everything if include_suppressed or one.suppression is None]
-    kept = _within_limit(wanted)
-    notifications = (*report.notifications, *_trimmed(len(wanted) - len(kept), kept))
+    most = MAX_RESULTS
+    while True:
+        kept = _most_severe(wanted, most)
+        text = _text(report, kept, len(wanted), provenance, category, include_suppressed=include_suppressed)
+        size = _packed_size(text)
+        if size <= MAX_PACKED_BYTES or not kept:
+            return text
+        # What is not results counts, too, so a tenth less than their share; at least one goes each round.
+        most = min(len(kept) - 1, len(kept) * MAX_PACKED_BYTES * 9 // (size * 10))
+
+
+def _text(
+    report: Report,
+    kept: Sequence[Reported],
+    wanted: int,
+    provenance: Provenance,
+    category: str,
+    *,
+    include_suppressed: bool,
+) -> str:
+    """The SARIF text with the results that are kept out of as many as are wanted."""
+    # Places lists the files that it was asked for: those of the results that are kept.
+    places = Places(report.sources, report.cwd, provenance.root)
+    notifications = (*report.notifications, *_trimmed(wanted - len(kept), kept))
     rules = sorted(report.rules)
     index = {rule: at for at, rule in enumerate(rules)}
     results = [result(one, places, index[one.finding.rule], with_suppressions=include_suppressed) for one in kept]
@@ -67,7 +90,13 @@ def render(report: Report, *, include_suppressed: bool = False, category: str = 
     return to_json(sarif.SarifLog(version="2.1.0", schema_uri=SCHEMA_URI, runs=[run]))
 
 
-def _reported(report: Report, places: Places) -> list[Reported]:
+def _packed_size(text: str) -> int:
+    """How many bytes GitHub is sent, or fewer than it takes: what is small unpacked need not be packed to know."""
+    data = text.encode()
+    return len(data) if len(data) <= MAX_PACKED_BYTES else len(zlib.compress(data))
+
+
+def _reported(report: Report) -> list[Reported]:
     """All findings with their fingerprints, and what became of them since the baseline, in report order."""
     findings = report.every_finding
     suppressions = (
@@ -75,20 +104,18 @@ def _reported(report: Report, places: Places) -> list[Reported]:
         *(suppression for _, suppression in report.suppressed),
         *(None for _ in report.known),
     )
-    fingerprints = report.fingerprints or stable_fingerprints(
-        findings, [places.snippet(each.span) for each in findings]
-    )
+    named = report.fingerprints or fingerprints(findings, report.sources)
     new = "new" if report.compared else ""
     states = (new,) * (len(findings) - len(report.known)) + ("unchanged",) * len(report.known)
-    return [Reported(*one) for one in zip(findings, fingerprints, suppressions, states, strict=True)]
+    return [Reported(*one) for one in zip(findings, named, suppressions, states, strict=True)]
 
 
-def _within_limit(wanted: Sequence[Reported]) -> Sequence[Reported]:
-    """The results that GitHub takes, in report order: the most severe and most certain ones."""
-    if len(wanted) <= MAX_RESULTS:
+def _most_severe(wanted: Sequence[Reported], most: int) -> Sequence[Reported]:
+    """At most as many results, in report order: the most severe and most certain ones."""
+    if len(wanted) <= most:
         return wanted
     ranked = sorted(range(len(wanted)), key=lambda at: _rank(wanted[at]))
-    return [wanted[at] for at in sorted(ranked[:MAX_RESULTS])]
+    return [wanted[at] for at in sorted(ranked[:most])]
 
 
 def _rank(one: Reported) -> tuple[bool, int, int]:
@@ -103,7 +130,8 @@ def _rank(one: Reported) -> tuple[bool, int, int]:
 def _trimmed(left_out: int, kept: Sequence[Reported]) -> list[Notification]:
     said = []
     if left_out:
-        said.append(f"Findings left out, the least severe ones: {left_out}. GitHub takes {MAX_RESULTS} in a run.")
+        limits = f"{MAX_RESULTS} in a run, and {MAX_PACKED_BYTES // 1_000_000} MB when packed"
+        said.append(f"Findings left out, the least severe ones: {left_out}. GitHub takes {limits}.")
     cut = sum(len(one.finding.steps) > MAX_STEPS for one in kept)
     if cut:
         said.append(f"Findings whose path is cut in the middle: {cut}. GitHub takes {MAX_STEPS} steps.")

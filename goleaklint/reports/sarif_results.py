@@ -67,7 +67,8 @@ def longest_path(steps: Sequence[Step]) -> Sequence[Step]:
 def _message(finding: Finding, related: Sequence[Step]) -> sarif.Message:
     said = message_text(finding.message)
     links = ", ".join(_link(number, step, finding.span) for number, step in enumerate(related, 1))
-    sentences = (said, message_text(finding.mend), f"See {links}." if links else "")
+    mend = message_text(finding.mend[:1].upper() + finding.mend[1:])  # begins with a verb, never with a name
+    sentences = (said, mend, f"See {links}." if links else "")
     return sarif.Message(
         text=" ".join(sentence for sentence in sentences if sentence),
         id=MESSAGE_ID,

@@ -41,7 +41,9 @@ def closest(word: str, known: Iterable[str]) -> str:
     """`; did you mean "..."?` with the known word nearest to `word`, or nothing if none is near."""
     from difflib import get_close_matches  # only a mistake needs it
 
-    near = get_close_matches(word, sorted(known), n=1)
+    near = get_close_matches(word, sorted(known))
+    # Letters in the wrong order are the commonest slip: GL481 is rather GL418 than GL419.
+    near.sort(key=lambda each: sorted(each) != sorted(word))
     return f"; did you mean {quoted(near[0])}?" if near else ""
 
 

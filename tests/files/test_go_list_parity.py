@@ -13,7 +13,10 @@ from goleaklint.files.constraints import build_tags, satisfied
 from goleaklint.files.discovery import select
 from goleaklint.files.load import Loaded, load
 
-pytestmark = pytest.mark.skipif(shutil.which("go") is None, reason="there is no go command on PATH")
+pytestmark = [
+    pytest.mark.go,
+    pytest.mark.skipif(shutil.which("go") is None, reason="there is no go command on PATH"),
+]
 
 TREE = (
     "root.go only/x_test.go internal/i.go node_modules/n.go _x/u.go .x/h.go testdata/t.go testdata/src/s.go "

@@ -61,10 +61,10 @@ def test_a_directory_named_beside_its_file_is_reported_whole(tmp_path: Path) -> 
 
 
 def test_absolute_paths_are_shown_relative_below_the_working_directory(tmp_path: Path) -> None:
-    grow(tmp_path / "work", TREE)
-    grow(tmp_path / "else", "x.go")
-    selection = select([f"{tmp_path}/work/pkg/...", f"{tmp_path}/else/x.go"], cwd=tmp_path / "work")
-    outside = (tmp_path / "else" / "x.go").as_posix()
+    grow(tmp_path / "here", TREE)
+    grow(tmp_path / "elsewhere", "x.go")
+    selection = select([f"{tmp_path}/here/pkg/...", f"{tmp_path}/elsewhere/x.go"], cwd=tmp_path / "here")
+    outside = (tmp_path / "elsewhere" / "x.go").as_posix()
     assert sorted(paths(selection)) == sorted([outside, "pkg/deep/d.go", "pkg/p.go", "pkg/q.go"])
     assert all(Path(file.absolute).is_absolute() for file in selection.files)
 

@@ -9,12 +9,12 @@ from goleaklint.findings.order import in_order
 from goleaklint.model import Confidence, Severity, StepKind
 
 
-def test_steps_are_merged_and_the_graver_wins() -> None:
+def test_the_graver_wins_and_one_path_is_told() -> None:
     first = finding("GL401", 5, severity=Severity.NOTE, steps=(step(5), step(8)), message="A first.")
     second = finding("GL401", 5, confidence=Confidence.MEDIUM, steps=(step(5), step(9)), message="B second.")
     [one] = merged([second, first])
     assert (one.message, one.severity, one.confidence) == ("A first.", Severity.ERROR, Confidence.HIGH)
-    assert one.steps == (step(5), step(8), step(9))
+    assert one.steps == (step(5), step(8))
 
 
 def test_merging_does_not_depend_on_order() -> None:

@@ -45,7 +45,7 @@ def test_there_is_a_core() -> None:
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A module that is worth several processes, with leaks, suppressions and broken files spread over it."""
-    filler = "\n" + "".join(f"// Note {number} of the many that make this file a long one.\n" for number in range(800))
+    filler = "\n" + "".join(f"// {number} makes this file a long one.{' ' * 2000}\n" for number in range(20))
     files: dict[str, str | bytes] = {}
     for number in range(40):
         leak = LEAK.replace("Spool", f"Spool{number}")
@@ -78,6 +78,6 @@ def test_reports_depend_neither_on_processes_nor_on_the_hash_seed(large: Path) -
     first = reports(large, 1, 0)
     assert first["concise"].count("GL502") == 32
     assert first["stderr"].count("GL900") == 2
-    for jobs, seed in ((2, 0), (2, 1), (1, 2)):
+    for jobs, seed in ((2, 1), (1, 2)):
         again = reports(large, jobs, seed)
         assert [name for name in first if first[name] != again[name]] == []

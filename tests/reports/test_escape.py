@@ -62,6 +62,7 @@ def test_encodable_keeps_all_but_lone_surrogates() -> None:
         ("`a *T` and *b*", r"`a *T` and \*b\*"),
         ("`x | y`\nnext", r"`x \| y` next"),
         ("one ` only", r"one \` only"),
+        ("hidden\u202e\x07", r"hidden\\u202e\\x07"),
     ],
 )
 def test_markdown_cell(text: str, cell: str) -> None:

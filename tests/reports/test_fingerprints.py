@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from line_hash_cases import LINE_HASH_CASES
 from sarif_sample import PEER, abandoned_send, open_iterator, span
 
+from goleaklint.files.text import SourceText
 from goleaklint.model import Finding
-from goleaklint.reports.fingerprints import line_hashes, stable_fingerprints
+from goleaklint.reports.fingerprints import fingerprints, line_hashes, stable_fingerprints
 
 
 def by_definition(text: str) -> tuple[str, ...]:
@@ -89,3 +90,40 @@ def test_findings_alike_are_numbered_by_position_and_not_by_order() -> None:
     assert len(set(named.values())) == 4
     for order in permutations(findings):
         assert stable_fingerprints(order, ["c <- x"] * 4) == [named[finding] for finding in order]
+
+
+METHOD = """package p
+
+func (other *Set) first() { NAME.lock(1) }
+
+func (NAME *Set) add(x int) {
+	go func() { NAME.lock(2, NAME, x) }()
+	go func() { NAME.lock(3, x.NAME) }()
+}
+
+func add(NAME *Set) { NAME.lock(4) }
+"""
+
+
+def at_lock(name: str, number: int, function: str) -> str:
+    """The fingerprint of a finding at the call of this number in METHOD, with a name for the receiver."""
+    text = METHOD.replace("NAME", name).encode()
+    source = SourceText("p.go", text)
+    start = text.index(f"{name}.lock({number}".encode())
+    finding = replace(abandoned_send(), span=source.span(start, text.index(b" }", start)), function=function)
+    (fingerprint,) = fingerprints([finding], lambda _: source)
+    return fingerprint
+
+
+@pytest.mark.parametrize(
+    ("number", "function", "names"),
+    [
+        (2, "(*Set).add", 1),
+        (2, "(*Set).add.func1", 1),
+        (3, "(*Set).add.func2", 3),  # x.NAME is a field
+        (1, "(*Set).first", 3),  # the receiver has another name there
+        (4, "add", 3),
+    ],
+)
+def test_stable_fingerprint_outlives_another_name_of_the_receiver(number: int, function: str, names: int) -> None:
+    assert len({at_lock(name, number, function) for name in ("s", "set", "größe")}) == names

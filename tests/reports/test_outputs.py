@@ -129,3 +129,10 @@ def test_standard_output(name: str, written: bytes) -> None:
         [sys.executable, "-X", "utf8=0", "-c", program], capture_output=True, check=True, env=environment
     )
     assert done.stdout == written
+
+
+def test_an_error_names_the_report_and_not_the_file_that_replaces_it(tmp_path: Path) -> None:
+    target = tmp_path / ("x" * 300)
+    with pytest.raises(OSError) as caught:
+        outputs.write(Output("json", str(target)), "{}")
+    assert caught.value.filename == str(target)

@@ -1,3 +1,4 @@
+import gzip
 import json
 import re
 import subprocess
@@ -5,12 +6,14 @@ import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from random import Random
+from string import ascii_letters
 from typing import Any
 
 import pytest
 from sarif_sample import PEER, abandoned_send, empty_report, git, objects, rendered, sample_report, span, validated_run
 
-from goleaklint.model import Confidence, Notification, Severity, Step
+from goleaklint.model import Confidence, Finding, Notification, Severity, Step
 from goleaklint.reports import sarif, sarif_results
 from goleaklint.reports.sarif import render
 
@@ -71,6 +74,36 @@ def test_too_many_results_are_cut_by_severity_and_certainty(tmp_path: Path, monk
     said = run["invocations"][0]["toolExecutionNotifications"][-1]
     assert said["descriptor"]["id"] == "GL904"
     assert said["message"]["text"].startswith("Findings left out, the least severe ones: 3.")
+
+
+def test_a_report_that_is_too_large_when_packed_is_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    noise = Random(1)  # noqa: S311 - of no secret; it cannot be packed
+
+    def finding(severity: Severity) -> Finding:
+        message = "".join(noise.choices(ascii_letters, k=5_000))
+        return replace(abandoned_send(), severity=severity, message=message)
+
+    severities = [Severity.NOTE, Severity.ERROR] * 10
+    report = replace(sample_report(tmp_path), findings=tuple(map(finding, severities)), suppressed=())
+    whole = len(gzip.compress(render(report).encode()))
+    assert whole > 80_000
+    monkeypatch.setattr(sarif, "MAX_PACKED_BYTES", whole * 3 // 4)
+    text = render(report)
+    assert whole // 2 < len(gzip.compress(text.encode())) < whole * 3 // 4
+    run = validated_run(report)
+    levels = [result["level"] for result in run["results"]]
+    assert 10 < len(levels) < 20
+    assert levels.count("error") == 10
+    said = run["invocations"][0]["toolExecutionNotifications"][-1]
+    assert said["descriptor"]["id"] == "GL904"
+    assert said["message"]["text"].startswith(f"Findings left out, the least severe ones: {20 - len(levels)}.")
+
+
+def test_a_report_that_is_large_without_any_result_is_written_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sarif, "MAX_PACKED_BYTES", 100)
+    assert validated_run(sample_report(tmp_path))["results"] == []
 
 
 def test_too_long_paths_are_cut_in_the_middle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

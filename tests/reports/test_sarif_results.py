@@ -188,3 +188,9 @@ def test_related_locations_are_few(tmp_path: Path) -> None:
     result = validated_run(replace(sample_report(tmp_path), findings=(finding,)))["results"][0]
     assert len(result["relatedLocations"]) == 10
     assert len(result["codeFlows"][0]["threadFlows"][0]["locations"]) == 40
+
+
+def test_how_to_mend_it_is_a_sentence_of_its_own(tmp_path: Path) -> None:
+    finding = replace(abandoned_send(), message="c (net.Conn) is not closed", mend="call c.Close()", steps=())
+    (result,) = validated_run(replace(sample_report(tmp_path), findings=(finding,)))["results"]
+    assert result["message"]["text"] == "c (net.Conn) is not closed. Call c.Close()."
