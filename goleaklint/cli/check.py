@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from goleaklint.cli.baseline import gone_hint
+from goleaklint.cli.completing import complete_paths
 from goleaklint.cli.delivering import deliver, exit_code, outputs_of
 from goleaklint.cli.failures import explained
 from goleaklint.cli.options import Delivery, Selection, delivery_options, selection_options
@@ -24,6 +26,7 @@ Exit codes:
   1  findings
   2  wrong usage or configuration
   3  the tool could not do its work (nothing to read, or an internal failure)
+  130  interrupted
 """
 
 _SHARD = re.compile(r"(\d{1,6})/(\d{1,6})")
@@ -42,7 +45,9 @@ def _shard(_context: click.Context, _option: click.Parameter, value: str | None)
 @click.command(epilog=EPILOG)
 @selection_options
 @delivery_options
-@click.option("--baseline", metavar="FILE", help="Leave out the findings that are in this file.")
+@click.option(
+    "--baseline", metavar="FILE", shell_complete=complete_paths, help="Leave out the findings that are in this file."
+)
 @click.option("--new-from-rev", metavar="REV", help="Only what is new since this revision of the repository.")
 @click.option("--new-from-merge-base", metavar="BRANCH", help="Only what is new since HEAD parted from this branch.")
 @click.option("--shard", metavar="I/N", callback=_shard, help="Only part I of N; `goleaklint merge` joins the reports.")
@@ -72,7 +77,8 @@ def check(
         result = run(request)
         progress("")
         report = report_of(result)
-        deliver(report, wanted, delivery, result.hints)
+        gone = gone_hint(result, config.baseline) if config.baseline else ()
+        deliver(report, wanted, delivery, (*result.hints, *gone))
         if timings:
             _timings(result)
     sys.exit(exit_code(report, config.fail_on, exit_zero=delivery.exit_zero))

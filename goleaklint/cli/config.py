@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from goleaklint.cli.failures import explained
-from goleaklint.cli.options import rule_names
+from goleaklint.cli.known_rules import rule_names
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 

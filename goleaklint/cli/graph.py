@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from goleaklint.cli.completing import complete_paths
 from goleaklint.cli.failures import UsageFailure, explained
 from goleaklint.cli.terminal import progress
 
@@ -17,7 +18,7 @@ def graph() -> None:
 
 
 @graph.command()
-@click.argument("patterns", nargs=-1)
+@click.argument("patterns", nargs=-1, shell_complete=complete_paths)
 @click.option("--format", "format_", type=click.Choice(["dot", "mermaid", "graphml"]), default="dot", show_default=True)
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file.")
 @click.option("--root", "roots", multiple=True, metavar="FUNC", help="Only what FUNC reaches; repeatable.")

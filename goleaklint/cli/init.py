@@ -11,6 +11,13 @@ if TYPE_CHECKING:
     from goleaklint.cli.starting import Start
 
 
+NEXT = """\
+
+next     pre-commit install           runs the hook on every commit
+         goleaklint baseline write    keeps what is found today out of later reports
+"""
+
+
 @click.command()
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
 def init(dry_run: bool) -> None:
@@ -29,6 +36,8 @@ def init(dry_run: bool) -> None:
             if start.text and not dry_run:
                 _write(start)
             _tell(start, dry_run=dry_run)
+    if not dry_run and any(start.text for start in planned):
+        click.echo(NEXT, nl=False)
 
 
 def _write(start: "Start") -> None:

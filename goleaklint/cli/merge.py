@@ -5,13 +5,15 @@ from pathlib import Path
 
 import click
 
+from goleaklint.cli.completing import complete_paths
 from goleaklint.cli.delivering import deliver, exit_code, outputs_of
 from goleaklint.cli.failures import explained
-from goleaklint.cli.options import Delivery, delivery_options, rule_names
+from goleaklint.cli.known_rules import rule_names
+from goleaklint.cli.options import Delivery, delivery_options
 
 
 @click.command()
-@click.argument("reports", nargs=-1, required=True, metavar="REPORT...")
+@click.argument("reports", nargs=-1, required=True, metavar="REPORT...", shell_complete=complete_paths)
 @delivery_options
 def merge(reports: tuple[str, ...], delivery: Delivery) -> None:
     """Join JSON and SARIF reports of goleaklint, such as those of `check --shard`, into one.

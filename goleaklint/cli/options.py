@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from goleaklint.cli.completing import complete_paths, complete_rules
+from goleaklint.cli.known_rules import rule_names
+
 if TYPE_CHECKING:
-    from goleaklint.config import Config, RuleNames
+    from goleaklint.config import Config
     from goleaklint.pipeline.run import Request
 
 FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown")
@@ -18,9 +21,15 @@ FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "mar
 Decorator = Callable[[Callable[..., None]], Callable[..., None]]
 
 _SELECTION: tuple[Decorator, ...] = (
-    click.argument("patterns", nargs=-1),
-    click.option("--select", multiple=True, metavar="RULES", help="Only these rules: ids, starts of ids, or names."),
-    click.option("--ignore", multiple=True, metavar="RULES", help="Not these rules."),
+    click.argument("patterns", nargs=-1, shell_complete=complete_paths),
+    click.option(
+        "--select",
+        multiple=True,
+        metavar="RULES",
+        shell_complete=complete_rules,
+        help="Only these rules: ids, starts of ids, or names.",
+    ),
+    click.option("--ignore", multiple=True, metavar="RULES", shell_complete=complete_rules, help="Not these rules."),
     click.option("--tests/--no-tests", default=None, help="Read _test.go files, too."),
     click.option("--pedantic/--no-pedantic", default=None, help="Show notes and what is of low confidence, too."),
     click.option(
@@ -32,13 +41,27 @@ _SELECTION: tuple[Decorator, ...] = (
     click.option("--modules", type=click.Choice(["nearest", "all"]), help="Whether ... enters nested modules."),
     click.option("--exclude", multiple=True, metavar="GLOB", help="Do not read these files; repeatable."),
     click.option("--force-exclude", is_flag=True, help="Exclude files that are named as arguments, too."),
-    click.option("--pack", "packs", multiple=True, metavar="FILE", help="Facts on one more library; repeatable."),
+    click.option(
+        "--pack",
+        "packs",
+        multiple=True,
+        metavar="FILE",
+        shell_complete=complete_paths,
+        help="Facts on one more library; repeatable.",
+    ),
     click.option(
         "--config", "config_file", type=click.Path(dir_okay=False, path_type=Path), help="The configuration file."
     ),
     click.option("--no-config", is_flag=True, help="Read no configuration file."),
     click.option("--stdin-filename", default="", metavar="PATH", help="The file that standard input (-) stands for."),
-    click.option("-j", "--jobs", type=click.IntRange(0), default=0, help="Processes.  [default: one for each core]"),
+    click.option(
+        "-j",
+        "--jobs",
+        type=click.IntRange(0),
+        default=0,
+        metavar="N",
+        help="Processes.  [default: one for each core]",
+    ),
 )
 
 _DELIVERY: tuple[Decorator, ...] = (
@@ -137,16 +160,6 @@ def selection_options(command: Callable[..., None]) -> Callable[..., None]:
 def delivery_options(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command all options on reports and exit codes; they come as its argument `delivery`."""
     return _gathered(command, _DELIVERY, "delivery", Delivery)
-
-
-def rule_names() -> "RuleNames":
-    """The rules there are, those of the tool itself included."""
-    from goleaklint.config import RuleNames
-    from goleaklint.findings.tool_rules import TOOL_RULES
-    from goleaklint.rules._registry import load_rules
-
-    known = [rule.info for rule in load_rules().values()] + list(TOOL_RULES.values())
-    return RuleNames({info.id: info.name for info in known})
 
 
 def _gathered(

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import click
 
+from goleaklint.cli.completing import complete_paths
 from goleaklint.cli.failures import explained
 
 STAGES = ("files", "syntax", "index", "names", "types", "flow", "calls", "summary")
 
 
 @click.command()
-@click.argument("target", metavar="FILE[:FUNC]")
+@click.argument("target", metavar="FILE[:FUNC]", shell_complete=complete_paths)
 @click.option("--stage", type=click.Choice(STAGES), required=True, help="Which stage's work to show.")
 @click.option("--format", "format_", type=click.Choice(["text", "mermaid"]), default="text", show_default=True)
 def show(target: str, stage: str, format_: str) -> None:

@@ -48,6 +48,18 @@ def test_the_version_and_wrong_commands(tmp_path: Path) -> None:
     assert goleaklint(tmp_path, "rule").code == 2
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"), [("chek", "check"), ("explain", "rule"), ("lint", "check"), ("basline", "baseline")]
+)
+def test_a_command_that_there_is_not_is_told_by_its_right_name(written: str, meant: str) -> None:
+    code, text = invoke(written, "GL202")
+    assert (code, text.splitlines()[-1]) == (2, f"Error: No such command {written!r}. Did you mean {meant!r}?")
+
+
+def test_a_command_like_no_other_gets_no_advice() -> None:
+    assert invoke("zzz")[1].splitlines()[-1] == "Error: No such command 'zzz'."
+
+
 @pytest.mark.parametrize("name", ["GL502", "gl502", "finalizer-keeps-object-alive"])
 def test_a_rule_is_explained(name: str) -> None:
     code, page = invoke("rule", name)
@@ -77,6 +89,25 @@ def test_all_rules_are_listed(format_: str) -> None:
     code, page = invoke("rules", "--format", format_)
     assert code == 0
     assert all(rule in page for rule in ("GL502", "GL704", "GL900"))
+
+
+def test_rules_are_listed_by_their_start_or_name() -> None:
+    code, page = invoke("rules", "gl41", "abandoned-send", "--format", "json")
+    listed = [each["id"] for each in json.loads(page)]
+    assert code == 0
+    assert {"GL202", "GL410", "GL418"} < set(listed)
+    assert all(each == "GL202" or each.startswith("GL41") for each in listed)
+
+
+def test_a_list_of_rules_that_there_are_not() -> None:
+    code, text = invoke("rules", "GL2", "GL481", "abandoned-sned")
+    assert (code, text.splitlines()) == (
+        2,
+        [
+            'goleaklint: no rule is called "GL481"; did you mean "GL418"?',
+            '            no rule is called "abandoned-sned"; did you mean "abandoned-send"?',
+        ],
+    )
 
 
 @pytest.mark.parametrize("stage", ["files", "syntax", "index", "names", "types", "flow"])

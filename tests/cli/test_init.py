@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from command import goleaklint
 
 from goleaklint.cli.group import goleaklint as group
+from goleaklint.cli.init import NEXT
 from goleaklint.cli.starting import HOOK, with_hook, workflow
 from goleaklint.version import __version__
 
@@ -38,9 +39,10 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def init(*arguments: str) -> list[str]:
+    """What the command says of each file."""
     result = CliRunner().invoke(group, ["init", *arguments])
     assert result.exit_code == 0, result.output
-    return result.output.splitlines()
+    return result.output.removesuffix(NEXT).splitlines()
 
 
 def contents(root: Path) -> dict[str, str]:
@@ -55,6 +57,12 @@ def test_all_three_are_written_once(repository: Path) -> None:
     assert [line.split(":")[0] for line in init()] == [f"left     {name}" for name in FILES]
     assert contents(repository) == first
     assert goleaklint(repository, "config", "verify").code == 0
+
+
+def test_what_comes_next_is_told_after_something_was_written(repository: Path) -> None:
+    assert NEXT not in CliRunner().invoke(group, ["init", "--dry-run"]).output
+    assert CliRunner().invoke(group, ["init"]).output.endswith(NEXT)
+    assert NEXT not in CliRunner().invoke(group, ["init"]).output
 
 
 def test_a_dry_run_shows_and_writes_nothing(repository: Path) -> None:

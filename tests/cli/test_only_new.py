@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -35,7 +36,12 @@ def baseline() -> list[dict[str, str]]:
 
 
 def test_what_is_in_the_baseline_is_left_out(here: Path) -> None:
-    assert invoke("baseline", "write") == (0, "", "goleaklint: 1 finding in goleaklint-baseline.json\n")
+    code, out, err = invoke("baseline", "write")
+    assert (code, out) == (0, "")
+    assert err.splitlines() == [
+        "goleaklint: 1 finding in goleaklint-baseline.json",
+        "goleaklint: `goleaklint check --baseline goleaklint-baseline.json` leaves them out",
+    ]
     code, out, err = invoke("check", "--baseline", "goleaklint-baseline.json", "--statistics")
     assert (code, out) == (0, "No findings in 1 file\n")
     assert "goleaklint: 1 finding is in the baseline\n" in err
@@ -101,6 +107,36 @@ def test_an_update_drops_what_is_gone_and_adds_nothing(here: Path) -> None:
     assert [entry["function"] for entry in baseline()] == ["NewSpool"]
     assert "1 finding kept, 0 dropped, 1 added" in invoke("baseline", "update", "--add")[2]
     assert [entry["function"] for entry in baseline()] == ["NewSpool", "NewThird"]
+
+
+def test_a_check_tells_what_is_gone_from_the_baseline(here: Path) -> None:
+    (here / "good/other.go").write_text(OTHER)
+    (here / "good/third.go").write_text(LEAK.replace("Spool", "Third"))
+    invoke("baseline", "write")
+    assert "gone" not in invoke("check", "--baseline", "goleaklint-baseline.json")[2]
+    (here / "good/other.go").write_text("package good\n")
+    code, out, err = invoke("check", "--baseline", "goleaklint-baseline.json")
+    assert (code, out) == (0, "No findings in 3 files\n")
+    one = "goleaklint: 1 finding of the baseline is gone; `goleaklint baseline update` drops it\n"
+    assert one in err
+    (here / "good/third.go").unlink()
+    two = "goleaklint: 2 findings of the baseline are gone; `goleaklint baseline update` drops them\n"
+    assert two in invoke("check", "--baseline", "goleaklint-baseline.json")[2]
+    # What was not looked at may be there still, and what a comment suppresses is.
+    assert "gone" not in invoke("check", "--baseline", "goleaklint-baseline.json", "--select", "GL704")[2]
+    (here / "good/good.go").write_text("//goleaklint:ignore-file GL502 -- tried\n" + LEAK)
+    assert two in invoke("check", "--baseline", "goleaklint-baseline.json")[2]
+
+
+def test_what_is_gone_is_no_result_of_sarif(here: Path) -> None:
+    """Code scanning knows no baselineState and would show it as an open alert."""
+    (here / "good/other.go").write_text(OTHER)
+    invoke("baseline", "write")
+    (here / "good/other.go").write_text(OTHER.replace("Other", "Another"))
+    invoke("check", "--baseline", "goleaklint-baseline.json", "--output", "sarif=r.sarif")
+    results = json.loads(Path("r.sarif").read_text())["runs"][0]["results"]
+    states = {each["locations"][0]["logicalLocations"][0]["name"]: each["baselineState"] for each in results}
+    assert states == {"NewSpool": "unchanged", "NewAnother": "new"}
 
 
 def test_an_update_leaves_alone_what_it_did_not_look_at(here: Path) -> None:
@@ -197,9 +233,28 @@ def test_the_configuration_sets_thresholds(here: Path, settings: str, arguments:
     assert invoke("check", *arguments)[0] == code
 
 
-def test_what_is_new_since_a_revision(here: Path) -> None:
+def commit() -> None:
     for command in (["init", "-q"], ["add", "-A"], ["-c", "user.name=x", "-c", "user.email=x", "commit", "-qm", "x"]):
         subprocess.run(["git", *command], check=True)
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="there is no git")
+def test_the_hook_reports_what_a_commit_adds_to_an_old_file(here: Path) -> None:
+    """As docs/ci.md has it: the hook's entry, its `args`, and the files that are committed."""
+    commit()
+    old = here / "good/good.go"
+    hook = ("check", "--force-exclude", "--new-from-rev", "HEAD", "--format", "concise", "good/good.go")
+    old.write_text(f"// Package good spools.\n{LEAK}")
+    assert invoke(*hook)[:2] == (0, "")
+    added = OTHER.partition("type ")[2]
+    old.write_text(f"{LEAK}\ntype {added}")
+    code, out, err = invoke(*hook)
+    assert (code, [line.split(" ")[0] for line in out.splitlines()]) == (1, ["good/good.go:22:2:"])
+    assert err == "goleaklint: 1 finding is in HEAD already\n"
+
+
+def test_what_is_new_since_a_revision(here: Path) -> None:
+    commit()
     (here / "good/other.go").write_text(OTHER)
     done = goleaklint(here, "check", "--new-from-rev", "HEAD", "--format", "concise")
     assert (done.code, done.out.split(" ")[0]) == (1, "good/other.go:12:2:")

@@ -7,7 +7,7 @@ from pathlib import Path
 import jsonschema  # type: ignore[import-untyped]
 import pytest
 
-from goleaklint.cli.options import rule_names
+from goleaklint.cli.known_rules import rule_names
 from goleaklint.config import Config, read_config
 from goleaklint.config.keys import Key, keys
 from goleaklint.config.pages import page, starting_file

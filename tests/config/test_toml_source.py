@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from goleaklint.toml_source import Mistake, MistakesError, Table, parse_toml, quoted, read_toml
@@ -73,6 +73,8 @@ def test_lines_of_a_file_with_everything_in_it(path: tuple[str | int, ...], line
     assert key_lines(MIXED)[path] == line
 
 
+# How long the examples take is a question of what else the machine does.
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(
         st.tuples(

@@ -30,6 +30,7 @@ def test_readme_shows_a_finding_of_the_demo_and_the_summary() -> None:
     assert printed.endswith(f"\n{shown[2]}\n")
 
 
+@pytest.mark.go
 @pytest.mark.skipif(shutil.which("go") is None, reason="there is no go command on PATH")
 @pytest.mark.parametrize("command", [("gofmt", "-l", "."), ("go", "vet", "./...")])
 def test_go_has_nothing_to_say_about_the_demo(command: tuple[str, ...]) -> None:

@@ -49,8 +49,8 @@ def test_table_of_options_is_that_of_the_command() -> None:
 
 def test_table_of_exit_codes_is_that_of_the_command() -> None:
     assert check.epilog is not None
-    shown = re.findall(r"^\| (\d) \| (.*?) \|$", README, re.MULTILINE)
-    known = re.findall(r"^  (\d)  (.*)$", check.epilog, re.MULTILINE)
+    shown = re.findall(r"^\| (\d+) \| (.*?) \|$", README, re.MULTILINE)
+    known = re.findall(r"^  (\d+)  (.*)$", check.epilog, re.MULTILINE)
     assert [(code, re.findall(r"\w+", text)) for code, text in shown] == [
         (code, re.findall(r"\w+", text)) for code, text in known
     ]
