@@ -40,7 +40,20 @@ def is_beside_the_program(whole: DeclaredFunction) -> bool:
     if is_test(whole):
         return False  # who has tests looked at wants to know
     is_example = not _EXAMPLES.isdisjoint(whole.scope.package.path.split("/"))
-    return is_example or is_for_tests(whole) or any(map(_FOR_TESTS.search, directories(whole)))
+    return is_example or is_for_tests(whole) or any(map(_FOR_TESTS.search, directories(whole))) or _tries_out(whole)
+
+
+def _tries_out(whole: DeclaredFunction) -> bool:
+    """Reports whether the function belongs to a command that tries out one package: in its directory `cmd`.
+
+    The commands of a program lie in the `cmd` of the module's root, or of a directory that is no package.
+    """
+    path, below = whole.scope.package.path, directories(whole)
+    if "cmd" not in below[1:]:
+        return False
+    owner = path.removesuffix("/".join(below[below.index("cmd", 1) :])).rstrip("/")
+    found = whole.functions.declared.program.package(owner)
+    return found is not None and found.name != "main"
 
 
 def directories(whole: DeclaredFunction) -> list[str]:

@@ -94,8 +94,13 @@ def _finding(fn: FunctionView, deferred: RepeatedDefer, often: Rounds) -> Findin
 
 def _is_console(fn: FunctionView) -> bool:
     """Reports whether a function reads what a person types."""
-    named = (each for each in all_expressions(fn.code.block.stmts) if isinstance(each, ast.Selector))
-    return any(each.name.name == "Stdin" and fn.types.env.import_path(each.x) == "os" for each in named)
+    return any(
+        isinstance(each, ast.Selector)
+        and each.name.name == "Stdin"
+        and isinstance(each.x, ast.Ident)
+        and fn.types.env.import_path(each.x) == "os"
+        for each in all_expressions(fn.code.block.stmts)
+    )
 
 
 def _is_channel(fn: FunctionView, x: ast.Expr) -> bool:

@@ -27,3 +27,17 @@ def test_the_place_of_the_module_does_not_matter(tmp_path: Path) -> None:
 def test_a_module_of_examples_is_beside_the_program(tmp_path: Path) -> None:
     files = {"go.mod": "module example.com/m/examples\n\ngo 1.22\n", "chat/a.go": LEAK}
     assert found(analyse(project(tmp_path, files))) == []
+
+
+@pytest.mark.parametrize(
+    ("directory", "owner", "rules"),
+    [
+        ("quic/cmd/echo", "package quic\n", []),
+        ("quic/cmd/echo", "package main\n", ["GL502"]),
+        ("quic/cmd/echo", "", ["GL502"]),
+        ("cmd/echo", "package quic\n", ["GL502"]),
+    ],
+)
+def test_a_command_in_a_package_tries_that_out(tmp_path: Path, directory: str, owner: str, rules: list[str]) -> None:
+    files = {f"{directory}/a.go": LEAK} | ({"quic/quic.go": owner, "root.go": owner} if owner else {})
+    assert [rule for rule, *_ in found(analyse(project(tmp_path, files)))] == rules
