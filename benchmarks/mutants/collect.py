@@ -1,44 +1,86 @@
 """Repositories in; the places to change in their functions, and a fair drawing of them, out."""
 
+import os
 import random
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from goleaklint.calls.code import DeclaredFunction
 from goleaklint.calls.functions import Functions, Sources
+from goleaklint.index.hints import endings
 from goleaklint.pipeline.calls import CallProgram, call_program
+from goleaklint.pipeline.memory import uncollected
 
 from .releases import cancel, deferred_release, release_on_error
+from .serving import is_of_a_server
 from .sites import Site
 from .waits import close, done, quit_case, room, unlock
 
-KINDS = (deferred_release, release_on_error, cancel, close, unlock, done, room, quit_case)
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of change. `word` is what a function must hold: most hold none, and are not read."""
+
+    find: Callable[[DeclaredFunction], Iterator[Site]]
+    word: re.Pattern[bytes]
+
+
+KINDS = (
+    Kind(deferred_release, re.compile(rb"\bdefer\b")),
+    Kind(release_on_error, re.compile(rb":= .*\(")),
+    Kind(cancel, re.compile(rb"\bWithCancel(?:Cause)?\(")),
+    Kind(close, re.compile(rb"\bclose\(")),
+    Kind(unlock, re.compile(rb"Unlock\(\)")),
+    Kind(done, re.compile(rb"\.Done\(\)")),
+    Kind(room, re.compile(rb"\bmake\(chan\b[^\n]*, 1\)")),
+    Kind(quit_case, re.compile(rb"\bselect\b")),
+)
 
 
 def collect(root: Path) -> list[Site]:
-    """All places in the functions of a module, tests and generated code left out.
-
-    A leak in main or init ends with the process, so there is none in them.
-    """
-    program = call_program(("./...",), root)
-    functions = _functions(program)
-    found: list[Site] = []
-    for entry in program.packages:
-        for function in entry.package.functions:
-            if function.file.reported and function.name not in ("main", "init") and entry.package.name != "main":
+    """All places in the functions of the modules of a repository that may belong to a server."""
+    with uncollected():
+        program = call_program(_patterns(root), root)
+        functions = _functions(program)
+        found: list[Site] = []
+        for entry in program.packages:
+            for function in entry.package.functions:
+                if not function.file.reported or function.body.bad:
+                    continue
+                decl, data = function.decl, function.file.text.data
+                kinds = [each for each in KINDS if each.word.search(data, decl.body_start, decl.body_end)]
                 whole = functions.enter(function, entry.scopes[function.file.text.path])
-                found += (each for find in KINDS for each in find(whole))
-    return found
+                if kinds and is_of_a_server(whole):
+                    found += (site for kind in kinds for site in kind.find(whole))
+        return found
+
+
+def _patterns(root: Path) -> list[str]:
+    """All modules of a repository; what `go list` leaves out has none that belong to it."""
+    found: list[str] = []
+    for directory, below, files in os.walk(root):
+        below[:] = [each for each in sorted(below) if each not in ("vendor", "testdata") and each[0] not in "._"]
+        if "go.mod" in files:
+            found.append(f"./{Path(directory).relative_to(root).as_posix()}/...")
+    return found or ["./..."]
 
 
 def _functions(program: CallProgram) -> Functions:
     files: dict[str, list[str]] = defaultdict(list)
     shown: dict[str, str] = {}
+    ending: set[str] = set()
     for entry in program.packages:
-        for path, scope in entry.scopes.items():
-            files[entry.package.path].append(scope.source.path)
-            shown[scope.source.path] = path
-    return Functions(program.declared, program.knowledge, Sources(files, shown))
+        for file in entry.package.files:
+            path = entry.scopes[file.text.path].source.path
+            files[entry.package.path].append(path)
+            shown[path] = file.text.path
+            ending.update(endings(file.syntax, file.text.data))
+    modules = (entry.package.module for entry in program.packages)
+    roots = tuple(sorted({f"{module.directory}/" for module in modules if module is not None}))
+    return Functions(program.declared, program.knowledge, Sources(files, shown, {}, frozenset(ending), roots))
 
 
 def draw(found: Mapping[Path, Sequence[Site]], count: int, seed: int) -> dict[Path, list[Site]]:

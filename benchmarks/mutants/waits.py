@@ -8,6 +8,7 @@ from goleaklint.index.symbols import Symbol, SymbolKind
 from goleaklint.syntax import ast
 from goleaklint.syntax.walk import all_expressions, statements
 
+from .serving import comes_again, is_ending
 from .sites import Site, site
 from .statements import calls, calls_in, deferred_call, is_made_here, plain_call, sequences, spawned_literals
 from .uses import Use, uses
@@ -25,6 +26,8 @@ def close(whole: DeclaredFunction) -> Iterator[Site]:
                 continue
             symbol = code.symbol(call.args[0])
             if symbol is None or not is_made_here(whole, symbol) or not _is_ranged_over(whole, symbol):
+                continue
+            if not comes_again(whole.code):
                 continue
             closes = [each for each in calls(whole) if _closes(each, code, symbol)]
             if len(closes) == 1 and {use for _, use in uses(whole, symbol)} <= {Use.CHANNEL, Use.DECLARED}:
@@ -60,8 +63,25 @@ def unlock(whole: DeclaredFunction) -> Iterator[Site]:
             name = code.callee_name(call) if lock is not None else None
             if name is None or name[0] != "sync":
                 continue
-            if made.count(f"{owner}.{lock}") == 1 and made.count(f"{owner}.{fun.name.name}") > 1:
-                yield site(whole, "unlock before an early return", ("GL220", "GL221"), (stmt.start, stmt.end))
+            if made.count(f"{owner}.{lock}") != 1 or made.count(f"{owner}.{fun.name.name}") == 1:
+                continue
+            if is_ending(whole) or _is_local(code, fun.x):
+                continue  # of an object that is at its end, or that was made here, nobody may ever lock it again
+            if comes_again(code, leaving=follower):
+                yield site(whole, "unlock before an early return", ("GL220", "GL221", "GL205"), (stmt.start, stmt.end))
+
+
+def _is_local(code: Code, expr: ast.Expr) -> bool:
+    """Reports whether something is, or lies in, a local variable that a value is made for here."""
+    expr = ast.unparen(expr)
+    while isinstance(expr, ast.Selector):
+        expr = ast.unparen(expr.x)
+    symbol = code.symbol(expr)
+    if symbol is None or symbol.kind is not SymbolKind.LOCAL:
+        return False
+    value = code.whole.value_of(symbol)
+    value = value.x if isinstance(value, ast.Unary) and value.op == "&" else value
+    return value is None or isinstance(value, ast.CompositeLit)
 
 
 def done(whole: DeclaredFunction) -> Iterator[Site]:
@@ -79,7 +99,7 @@ def done(whole: DeclaredFunction) -> Iterator[Site]:
             inside = [each for each in calls_in(literal) if _method(each, literal, symbol) == "Done"]
             waits = any(_method(each, literal, symbol) == "Wait" for each in calls_in(whole.code))
             alone = {use for _, use in uses(whole, symbol)} <= {Use.FIELD, Use.DECLARED}
-            if waits and alone and len(inside) == 1 and "Add" in methods:
+            if waits and alone and len(inside) == 1 and "Add" in methods and comes_again(whole.code):
                 rules = ("GL211", "GL203", "GL205", "GL202")
                 yield site(whole, "Done of a wait group", rules, (stmt.start, stmt.end))
 
@@ -102,20 +122,28 @@ def room(whole: DeclaredFunction) -> Iterator[Site]:
             if not is_made_here(whole, symbol) or not isinstance(size, ast.BasicLit) or code.text(size) != "1":
                 continue
             alone = {use for _, use in uses(whole, symbol)} <= {Use.CHANNEL, Use.DECLARED}
-            if alone and _is_sent_once(whole, symbol) and _may_leave(code, symbol):
+            if alone and _is_sent_once(whole, symbol) and _may_leave(code, symbol) and comes_again(code):
                 edit = make.args[0].end, size.end
                 yield site(whole, "room of a channel with a timeout", ("GL202", "GL201"), edit)
 
 
 def _is_sent_once(whole: DeclaredFunction, symbol: Symbol) -> bool:
+    """Reports whether one goroutine sends, in one place, and not in a select: that may have another way out."""
     spawned = list(spawned_literals(whole))
+    chosen = [
+        clause.comm
+        for code in whole.all_code()
+        for stmt in statements(code.block.stmts)
+        if isinstance(stmt, ast.Select)
+        for clause in stmt.clauses
+    ]
     sends = [
         (code, stmt)
         for code in whole.all_code()
         for stmt in statements(code.block.stmts)
         if isinstance(stmt, ast.Send) and code.symbol(stmt.chan) is symbol
     ]
-    return len(sends) == 1 and sends[0][0] in spawned
+    return len(sends) == 1 and sends[0][0] in spawned and sends[0][1] not in chosen
 
 
 def _may_leave(code: Code, symbol: Symbol) -> bool:
@@ -144,29 +172,40 @@ def _receives(comm: ast.Stmt | None, code: Code, symbol: Symbol) -> bool:
 
 def quit_case(whole: DeclaredFunction) -> Iterator[Site]:
     """The case of a select that is a goroutine's only way out of its loop: `case <-quit: return`."""
-    for code in (*spawned_literals(whole), *_spawned_itself(whole)):
-        loops = [stmt for stmt in statements(code.block.stmts) if isinstance(stmt, ast.For) and stmt.cond is None]
-        if len(loops) != 1 or any(isinstance(stmt, ast.Branch) for stmt in _leaving(code)):
+    for code in (*spawned_literals(whole), whole.code):
+        found = _only_way_out(code)
+        if found is None or (code is whole.code and not _is_only_spawned(whole)):
             continue
-        returns = [stmt for stmt in statements(code.block.stmts) if isinstance(stmt, ast.Return)]
-        ends = any(code.whole.functions.never_returns(call, code.types) for call in calls_in(code))
-        for stmt in statements(loops[0].body.stmts):
-            clauses = stmt.clauses if isinstance(stmt, ast.Select) else ()
-            for clause in clauses if len(clauses) > 1 and not ends else ():
-                if _is_quit(code, clause.comm) and len(returns) == 1 and clause.body[-1:] == (returns[0],):
-                    rules = ("GL101", "GL102", "GL105", "GL103")
-                    yield site(whole, "the only quit case", rules, (clause.start, clause.end))
+        ends = any(whole.functions.never_returns(call, code.types) for call in calls_in(code))
+        if not (ends or _recovers(code)) and comes_again(code):
+            rules = ("GL101", "GL102", "GL105", "GL103", "GL203", "GL202")
+            yield site(whole, "the only quit case", rules, (found.start, found.end))
 
 
-def _leaving(code: Code) -> Iterator[ast.Stmt]:
-    return (stmt for stmt in statements(code.block.stmts) if isinstance(stmt, ast.Branch) and stmt.kind != "continue")
+def _recovers(code: Code) -> bool:
+    """Reports whether a goroutine stops panics: one of them may be its other end."""
+    below = (each for literal in code.literals for each in calls_in(literal))
+    return any(isinstance(each.fun, ast.Ident) and each.fun.name == "recover" for each in below)
 
 
-def _spawned_itself(whole: DeclaredFunction) -> list[Code]:
-    if not any(isinstance(stmt, ast.Select) for stmt in statements(whole.code.block.stmts)):
-        return []
+def _only_way_out(code: Code) -> ast.CommClause | None:
+    """The case of the only return of an endless loop, if it waits for a signal to end and there are other cases."""
+    below = list(statements(code.block.stmts))
+    loops = [stmt for stmt in below if isinstance(stmt, ast.For) and stmt.cond is None]
+    if len(loops) != 1 or any(isinstance(stmt, ast.Branch) and stmt.kind != "continue" for stmt in below):
+        return None
+    returns = [stmt for stmt in below if isinstance(stmt, ast.Return)]
+    for stmt in statements(loops[0].body.stmts):
+        clauses = stmt.clauses if isinstance(stmt, ast.Select) else ()
+        for clause in clauses if len(clauses) > 1 else ():
+            if len(returns) == 1 and clause.body[-1:] == (returns[0],) and _is_quit(code, clause.comm):
+                return clause
+    return None
+
+
+def _is_only_spawned(whole: DeclaredFunction) -> bool:
     sites = whole.functions.callers(whole.decl)
-    return [whole.code] if sites and all(each.kind is EdgeKind.GO for each in sites) else []
+    return bool(sites) and all(each.kind is EdgeKind.GO for each in sites)
 
 
 def _is_quit(code: Code, comm: ast.Stmt | None) -> bool:
