@@ -7,7 +7,8 @@ from goleaklint.calls.code import DeclaredFunction
 _EXAMPLES = frozenset(
     "example examples _examples contrib test tests e2e integration interop benchmark benchmarks".split()
 )
-"""Directories of examples, and of tests that are programs of their own, above or below the module's root."""
+"""Directories of examples, and of tests that are programs of their own, above or below the module's root. What import
+paths begin with is none: a module may be called `example` by who tries something out."""
 
 _FOR_TESTS = re.compile(r"^mocks?(?:server)?$|(?<!la)(?<!at)(?<!con)(?<!pro)(?:test|testing)(?:s|util|utils|suite)?$")
 """Directories whose code only tests use: `mocks`, `testutil`, `ethtest`, not `latest`."""
@@ -39,7 +40,7 @@ def is_beside_the_program(whole: DeclaredFunction) -> bool:
     """
     if is_test(whole):
         return False  # who has tests looked at wants to know
-    is_example = not _EXAMPLES.isdisjoint(whole.scope.package.path.split("/"))
+    is_example = not _EXAMPLES.isdisjoint(whole.scope.package.path.split("/")[1:])
     return is_example or is_for_tests(whole) or any(map(_FOR_TESTS.search, directories(whole))) or _tries_out(whole)
 
 

@@ -133,12 +133,17 @@ def _is_never_nil(code: Code, value: ast.Expr) -> bool:
         case ast.Call():
             found = code.callee_name(value)
             return found is not None and (found[0].rpartition("/")[2], found[1]) in _NEVER_NIL
-        case ast.Ident(name=name) | ast.Selector(name=ast.Ident(name=name)):
-            symbol = code.symbol(value.x) if isinstance(value, ast.Selector) else code.symbol(value)
-            is_shared = symbol is not None and symbol.kind in (SymbolKind.GLOBAL, SymbolKind.IMPORT)
-            return is_shared and name.lower().startswith("err")
+        case ast.Ident(name=name):
+            return _is_of(code, value, SymbolKind.GLOBAL) and name.lower().startswith("err")
+        case ast.Selector(x=x, name=ast.Ident(name=name)):
+            return _is_of(code, x, SymbolKind.IMPORT) and name.startswith("Err")
         case _:
             return False
+
+
+def _is_of(code: Code, expr: ast.Expr, kind: SymbolKind) -> bool:
+    symbol = code.symbol(expr)
+    return symbol is not None and symbol.kind is kind
 
 
 def _name(call: ast.Call) -> str:

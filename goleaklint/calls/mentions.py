@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 from goleaklint.calls.code import Analysis, Code, DeclaredFunction
 from goleaklint.index.hints import is_within
@@ -87,20 +86,23 @@ def _selected(code: Code, selector: ast.Selector) -> Shared | None:
     return Shared(outer.package, outer.owner, f"{outer.name}.{member.name}") if outer is not None else None
 
 
-_KNOWN: WeakKeyDictionary[Analysis, tuple[PackageScope, dict[Shared, tuple[Mention, ...]]]] = WeakKeyDictionary()
-"""What was found for the package that is being looked at: the syntax of others is let go between packages."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The key of what was found for one package: it goes when the functions, whose syntax it is, are let go."""
+
+    home: PackageScope
+    shared: Shared
 
 
 def mentions(code: Code, shared: Shared) -> tuple[Mention, ...]:
     """Everywhere the variable is named: in the package of `code`, and, where its name begins with a capital letter, in
     all packages of the modules that hold the word. Looked up once for all functions of a package."""
     functions, home = code.whole.functions, code.whole.scope.package
-    kept = _KNOWN.get(functions)
-    if kept is None or kept[0] is not home:
-        kept = _KNOWN[functions] = (home, {})
-    if shared not in kept[1]:
-        kept[1][shared] = tuple(_everywhere(functions, home, shared))
-    return kept[1][shared]
+    key = _Found(home, shared)
+    found = functions.cache.get(key)
+    if not isinstance(found, tuple):
+        found = functions.cache[key] = tuple(_everywhere(functions, home, shared))
+    return found
 
 
 def _everywhere(functions: Analysis, home: PackageScope, shared: Shared) -> Iterator[Mention]:

@@ -36,6 +36,10 @@ MAX_CALLERS = 40
 """How many functions are asked for their callers about one place; real chains from main are some ten calls long."""
 
 
+MAX_SITES = 100
+"""How many calls of one function are looked at. What is called from more places is no part of a program's start."""
+
+
 class Often(enum.IntEnum):
     """How often a place is come to. TEST: once in each run of a test."""
 
@@ -197,10 +201,13 @@ class Climb:
 
     def _callers(self, code: Code, failing: bool) -> Root:
         whole, decl = code.whole, code.whole.decl
-        found = [_WITH_PACKAGE] if is_initial(decl) else []
+        found = [_WITH_PACKAGE] if is_initial(whole) else []
         for site in whole.functions.each_caller(decl):
             if _is_aside(site.code) and not _is_aside(code):
                 continue
+            if len(found) == MAX_SITES:
+                found.append(UNKNOWN)
+                break
             found.append(self._site(code, site, failing))
             if found[-1].often is Often.REPEATED:
                 return found[-1]

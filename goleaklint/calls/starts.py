@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from goleaklint.calls.beside import directories
-from goleaklint.calls.code import Code
+from goleaklint.calls.code import Code, DeclaredFunction
 from goleaklint.flow import ops
 from goleaklint.flow.graph import Block, Loop
 from goleaklint.flow.loops import Rounds, rounds
 from goleaklint.index.package import base_name
-from goleaklint.index.program import Decl, PackageScope
 from goleaklint.index.symbols import SymbolKind
 from goleaklint.knowledge.occasions import is_command, is_request
 from goleaklint.syntax import ast
@@ -146,21 +146,34 @@ def runs_in_place(code: Code) -> bool:
 # --- by the variables of its package
 
 
-def is_initial(decl: Decl) -> bool:
+def is_initial(whole: DeclaredFunction) -> bool:
     """Reports whether a variable of its package is initialised with a function, or by it."""
-    if isinstance(decl.node, ast.FuncDecl) and decl.node.receiver is not None:
-        return False
-    return any(
-        isinstance(each, ast.Ident) and each.name == decl.name
-        for spec in _variables(decl.file.package)
-        for value in spec.values
-        for each in deep(value)
-    )
+    decl = whole.decl
+    is_method = isinstance(decl.node, ast.FuncDecl) and decl.node.receiver is not None
+    return not is_method and decl.name in _variables(whole).names
 
 
-def _variables(package: PackageScope) -> Iterator[ast.ValueSpec]:
-    for source in package.all_sources():
-        yield from (each for each in source.syntax.specs if isinstance(each, ast.ValueSpec) and not each.const)
+@dataclass(frozen=True, slots=True)
+class _Variables:
+    """What the values of a package's variables name, and the types of the package that they are, or make."""
+
+    names: frozenset[str]
+    types: frozenset[str]
+
+
+def _variables(whole: DeclaredFunction) -> _Variables:
+    """Those of the function's package, looked through once for all its functions: some packages are large tables."""
+    cache, package = whole.functions.cache, whole.scope.package
+    found = cache.get((_Variables, package))
+    if not isinstance(found, _Variables):
+        specs = [each for source in package.all_sources() for each in source.syntax.specs]
+        variables = [each for each in specs if isinstance(each, ast.ValueSpec) and not each.const]
+        values = [value for each in variables for value in each.values]
+        names = frozenset(each.name for value in values for each in deep(value) if isinstance(each, ast.Ident))
+        declared = {each.type.name for each in variables if isinstance(each.type, ast.Ident)}
+        made = {_made(each) for value in values for each in expressions(value)}
+        found = cache[_Variables, package] = _Variables(names, frozenset(declared | made))
+    return found
 
 
 # --- by the objects it is a method of
@@ -171,7 +184,7 @@ def makings(code: Code, name: str) -> Iterator[tuple[Code, ast.Node]]:
     word = re.compile(rb"\b%s\b" % re.escape(name.encode()))
     for function in code.whole.functions.in_package(code.whole.scope.package, word):
         for each in function.all_code():
-            yield from ((each, expr) for expr in all_expressions(each.block.stmts) if _makes(expr, name))
+            yield from ((each, expr) for expr in all_expressions(each.block.stmts) if _made(expr) == name)
 
 
 def is_of_command(code: Code) -> bool:
@@ -185,18 +198,15 @@ def is_of_command(code: Code) -> bool:
 def is_variable_made(code: Code, name: str) -> bool:
     """Reports whether a variable of a package is, or points at, an object of one of its types from the beginning; of a
     type that others can make, too, that says nothing."""
-    return not name[:1].isupper() and any(
-        (isinstance(spec.type, ast.Ident) and spec.type.name == name)
-        or any(_makes(each, name) for value in spec.values for each in expressions(value))
-        for spec in _variables(code.whole.scope.package)
-    )
+    return not name[:1].isupper() and name in _variables(code.whole).types
 
 
-def _makes(expr: ast.Expr, name: str) -> bool:
+def _made(expr: ast.Expr) -> str:
+    """The type of the package that an expression makes an object of: `T{}` or `new(T)`; "" for any other."""
     match expr:
         case ast.CompositeLit(type=ast.Ident(name=made)):
-            return made == name
+            return made
         case ast.Call(fun=ast.Ident(name="new"), args=(ast.Ident(name=made),)):
-            return made == name
+            return made
         case _:
-            return False
+            return ""

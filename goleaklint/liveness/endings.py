@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from goleaklint.calls.answers import Line, Memo
 from goleaklint.calls.code import Code
 from goleaklint.calls.functions import Functions
 from goleaklint.flow import ops
@@ -53,23 +54,14 @@ class Endings:
     """Answers whether functions can end; each is looked into once."""
 
     def __init__(self) -> None:
-        self._known: dict[Code, Endless | None] = {}
-        self._open: set[Code] = set()
+        self._line = Line(MAX_DEPTH)
+        self._known: Memo[tuple[Code, Dead], Endless | None] = Memo()
 
     def endless(self, code: Code, dead: Dead = frozenset()) -> Endless | None:
         """Where a function stays for ever, whatever happens; None if there is a way out, or that is not known."""
-        if not dead and code in self._known:
-            return self._known[code]
-        if code in self._open or len(self._open) >= MAX_DEPTH or not _may_stay(code):
+        if not _may_stay(code):
             return None
-        self._open.add(code)
-        try:
-            found = _Search(self, code, dead).stays()
-        finally:
-            self._open.discard(code)
-        if not dead:
-            self._known[code] = found
-        return found
+        return self._line.answer(self._known, (code, dead), None, lambda: _Search(self, code, dead).stays())
 
     @staticmethod
     def shared(functions: Functions) -> "Endings":

@@ -1,7 +1,5 @@
 """Channels and contexts in; what can never happen on them out: a close, a cancellation."""
 
-from collections.abc import Iterator
-
 from goleaklint.calls.code import Code
 from goleaklint.calls.contexts import is_endless
 from goleaklint.index.symbols import Symbol
@@ -94,10 +92,3 @@ class Silent:
 def _value(code: Code, ident: ast.Ident) -> ast.Expr | None:
     symbol = code.symbol(ident)
     return code.whole.value_of(symbol) if symbol is not None and symbol.is_variable else None
-
-
-def channel_operands(stmts: tuple[ast.Stmt, ...]) -> Iterator[ast.Expr]:
-    """The channels that the cases of selects receive from."""
-    for stmt in stmts:
-        if isinstance(stmt, ast.Select):
-            yield from (found for clause in stmt.clauses if (found := received_from(clause.comm)) is not None)

@@ -89,12 +89,6 @@ class World:
         if isinstance(found, Context):
             self._set(number, msgspec.structs.replace(found, live=True))
 
-    def never_full(self, number: int) -> None:
-        """Nobody knows how many values the channel has room for."""
-        found = self.objects[number]
-        if isinstance(found, Channel):
-            self._set(number, msgspec.structs.replace(found, foreign_receives=True))
-
     def _set(self, number: int, new: Object) -> None:
         self.objects[number] = new
 

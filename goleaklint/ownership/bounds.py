@@ -4,6 +4,7 @@ from goleaklint.calls.code import Code
 from goleaklint.flow.graph import Loop
 from goleaklint.flow.loops import FEW_ROUNDS, counted_to
 from goleaklint.index.symbols import Symbol, SymbolKind
+from goleaklint.ownership.origins import is_address_taken
 from goleaklint.syntax import ast
 from goleaklint.syntax.walk import deep_expressions, statements
 from goleaklint.types.constants import int_value
@@ -77,6 +78,5 @@ def _is_set(code: Code, symbol: Symbol) -> bool:
         targets = (each.x,) if isinstance(each, ast.IncDec) else targets
         if any(code.symbol(target) is symbol for target in targets):
             return True
-    taken = (each.x for each in deep_expressions(body) if isinstance(each, ast.Unary) and each.op == "&")
     inner = any(isinstance(each, ast.FuncLit) for each in deep_expressions(body))
-    return inner or any(code.symbol(each) is symbol for each in taken)
+    return inner or is_address_taken(code.whole, symbol)

@@ -12,7 +12,7 @@ from goleaklint.flow import ops
 from goleaklint.index.program import Decl
 from goleaklint.index.symbols import Symbol, SymbolKind
 from goleaklint.knowledge import Resource
-from goleaklint.ownership.origins import assignments
+from goleaklint.ownership.origins import assignments, is_address_taken
 from goleaklint.syntax import ast
 from goleaklint.types.members import Member, find_member
 from goleaklint.types.types import Interface, Named, Pointer, Type, Unknown
@@ -143,6 +143,8 @@ def _of_variable(code: Code, symbol: Symbol | None, depth: int) -> Kinds:
     if isinstance(symbol.node, ast.Range):
         by_element = len(symbol.node.left) == 2 and code.symbol(symbol.node.left[1]) is symbol
         return _of_elements(code, symbol.node.x, depth) if by_element else None
+    if isinstance(symbol.node, ast.CaseClause) or is_address_taken(code.whole, symbol):
+        return None
     return _joined(_of_given(code, symbol, depth))
 
 

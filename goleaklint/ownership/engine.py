@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 from weakref import WeakKeyDictionary
 
+from goleaklint.calls.answers import Line, Memo
 from goleaklint.calls.code import Code, DeclaredFunction
 from goleaklint.calls.functions import Functions
 from goleaklint.flow import ops
@@ -22,7 +23,7 @@ from goleaklint.ownership.wrappers import wrapped
 from goleaklint.syntax import ast
 from goleaklint.types.types import Func
 
-MAX_DEPTH = 5
+MAX_DEPTH = 8
 """How many calls deep a resource is followed into functions it is given to; beyond, it counts as handed over."""
 
 _UNSURE = frozenset((End.HANDED_OVER,))
@@ -48,9 +49,9 @@ class Ownership:
     def __init__(self, knowledge: Knowledge) -> None:
         self._candidates = Candidates(knowledge)
         self._origins: WeakKeyDictionary[DeclaredFunction, Origins] = WeakKeyDictionary()
-        self._fates: WeakKeyDictionary[Code, dict[_Question, frozenset[End]]] = WeakKeyDictionary()
-        self._made: WeakKeyDictionary[Code, Mapping[int, Resource]] = WeakKeyDictionary()
-        self._depth = 0
+        self._fates: WeakKeyDictionary[Code, Memo[_Question, frozenset[End]]] = WeakKeyDictionary()
+        self._made: WeakKeyDictionary[Code, Memo[None, Mapping[int, Resource]]] = WeakKeyDictionary()
+        self._line = Line(MAX_DEPTH)
 
     @classmethod
     def of(cls, functions: Functions) -> "Ownership":
@@ -101,33 +102,18 @@ class Ownership:
 
     def fate(self, code: Code, name: Name, resource: Resource, facts: Facts) -> frozenset[End]:
         """The ends that a resource comes to in a function that is called with it in a variable."""
-        known = self._fates.setdefault(code, {})
-        question = (*name, resource, facts)
-        if question not in known:
-            if self._depth >= MAX_DEPTH:
-                return _UNSURE
-            known[question] = _UNSURE  # of functions that call one another
-            self._depth += 1
-            try:
-                endings = self._walk(code, resource).endings(Point(0), held_by(name, facts))
-                known[question] = frozenset(each.end for each in endings)
-            finally:
-                self._depth -= 1
-        return known[question]
+
+        def follow() -> frozenset[End]:
+            endings = self._walk(code, resource).endings(Point(0), held_by(name, facts))
+            return frozenset(each.end for each in endings)
+
+        return self._line.answer(self._fates.setdefault(code, Memo()), (*name, resource, facts), _UNSURE, follow)
 
     def made_by(self, code: Code) -> Mapping[int, Resource]:
         """The results of a function that are new resources, whose ownership passes to the caller."""
-        found = self._made.get(code)
-        if found is None:
-            if self._depth >= MAX_DEPTH or not code.type.results:
-                return {}
-            self._made[code] = {}
-            self._depth += 1
-            try:
-                found = self._made[code] = dict(self._make(code))
-            finally:
-                self._depth -= 1
-        return found
+        if not code.type.results:
+            return {}
+        return self._line.answer(self._made.setdefault(code, Memo()), None, {}, lambda: dict(self._make(code)))
 
     def _make(self, code: Code) -> Iterator[tuple[int, Resource]]:
         finder = self.acquisitions(code)

@@ -8,7 +8,7 @@ from goleaklint.calls.code import Code, DeclaredFunction
 from goleaklint.calls.contexts import CANCELLED, ENDLESS, TIMED
 from goleaklint.index.symbols import Symbol, SymbolKind
 from goleaklint.syntax import ast
-from goleaklint.syntax.walk import deep_expressions, direct_expressions, expressions, literals, statements
+from goleaklint.syntax.walk import deep, deep_expressions, direct_expressions, expressions, literals, statements
 from goleaklint.types.types import Named, Unknown
 
 CONTEXT = Named("context", "Context")
@@ -146,12 +146,11 @@ def mentions(code: Code, node: ast.Expr | tuple[ast.Stmt, ...], symbols: frozens
     return any(isinstance(each, ast.Ident) and code.names.symbol(each) in symbols for each in found)
 
 
-def deep(expr: ast.Expr) -> Iterator[ast.Expr]:
-    """An expression and all below it, function literals entered."""
-    for each in expressions(expr):
-        yield each
-        if isinstance(each, ast.FuncLit):
-            yield from deep_expressions(each.body.stmts)
+def is_address_taken(whole: DeclaredFunction, symbol: Symbol) -> bool:
+    """Reports whether a function has the address of a variable, by which others may give it a value."""
+    body = deep_expressions(whole.function.body.block.stmts)
+    taken = (ast.unparen(each.x) for each in body if isinstance(each, ast.Unary) and each.op == "&")
+    return any(isinstance(each, ast.Ident) and whole.names.symbol(each) is symbol for each in taken)
 
 
 def spawned(code: Code, symbol: Symbol) -> int | None:

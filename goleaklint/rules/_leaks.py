@@ -149,7 +149,7 @@ def _name(fn: FunctionView, leak: Leak) -> str:
     """The variable that holds it, as the source calls it."""
     state = leak.acquisition.state
     if state is not None and state.names:
-        symbol, field = min(state.names, key=lambda each: each[0].start)
+        symbol, field = min(state.names, key=lambda each: (each[0].start, each[1]))
         return f"{symbol.name}.{field}" if field else symbol.name
     if state is not None and leak.acquisition.resource.field == INSIDE:
         return min(state.inside, key=lambda each: each.start).name

@@ -70,6 +70,7 @@ func okPanicIsStoppedByName() {
 	}()
 }
 
+// not run: the panic ends the process that runs it.
 func okPanicWithAnErrorIsAnEnd(closing bool) {
 	go func() {
 		for {

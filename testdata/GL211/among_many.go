@@ -150,3 +150,7 @@ func okOneWaitIsLeftOpen() (err error) {
 	wg.Wait()
 	return nil
 }
+
+func runLeakThoughOneWaitIsLeftOpen() { _ = leakThoughOneWaitIsLeftOpen() }
+
+func runOkOneWaitIsLeftOpen() { _ = okOneWaitIsLeftOpen() }

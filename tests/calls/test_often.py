@@ -207,6 +207,10 @@ def test_callers_beside_the_program_do_not_count(tmp_path: Path, directory: str)
         ("for { if err := load(); err != nil { break } }; return nil", Often.ONCE),
         ("for { if err := func() error { return load() }(); err != nil { return err } }", Often.ONCE),
         ("for { if err := load(); err != nil { os.Exit(1) } }", Often.ONCE),
+        ("for { if load() != nil { return } }", Often.REPEATED),
+        ("for { if err := load(); err != nil { return errLoad } }", Often.ONCE),
+        ("for { err := load(); if err != nil { err = errLoad }; if err != nil { return err } }", Often.ONCE),
+        ("for { err := load(); if err != nil { err = last.err }; if err != nil { return err } }", Often.REPEATED),
         ("for { if err := load(); err != nil { continue } }", Often.REPEATED),
         ("for { if err := load(); err != nil { println(1) } }", Often.REPEATED),
         ("for { err := load(); err = nil; if err != nil { return err } }", Often.REPEATED),
@@ -224,6 +228,8 @@ def test_a_failure_that_leaves_the_loop_happens_once(tmp_path: Path, caller: str
 
         func init() {{ run() }}
         func run() error {{ {caller} }}
+        var errLoad = errors.New("load")
+        var last struct{{ err error }}
         func load() error {{ go work(); return nil }}
         func work() {{}}
     """
@@ -352,3 +358,11 @@ def test_nobody_knows_when_a_literal_that_is_kept_in_a_field_runs(tmp_path: Path
         func work() {}
     """
     assert root(code_of(tmp_path, {"main.go": program}, "load")).why == ""
+
+
+def test_not_all_calls_of_a_function_are_looked_at(tmp_path: Path) -> None:
+    calls = "\n".join(["ask()"] * 300)
+    source = f"package m\n\nfunc init() {{\n{calls}\n}}\n\nfunc ask() {{ go work() }}\n\nfunc work() {{}}\n"
+    assert root(code_of(tmp_path, {"a.go": source}, "ask")).often is Often.UNKNOWN
+    few = source.replace(calls, "ask()\nask()")
+    assert root(code_of(tmp_path, {"a.go": few}, "ask")).often is Often.ONCE

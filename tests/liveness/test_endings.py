@@ -73,3 +73,29 @@ def test_calls_that_lead_there_are_told(tmp_path: Path) -> None:
     assert found is not None
     assert [(code.name, code.text(call)) for code, call in found.calls] == [("calls", "loops()")]
     assert found.code.name == "loops"
+
+
+ROUND = """
+    package m
+
+    func first() { second(); for {} }
+    func second() { first() }
+
+    func c1() { c2() }
+    func c2() { c3() }
+    func c3() { c4() }
+    func c4() { c5() }
+    func c5() { c6() }
+    func c6() { for {} }
+"""
+
+
+@pytest.mark.parametrize("asked", [("first", "second"), ("second", "first"), ("c1", "c2"), ("c1", "c4"), ("c3", "c2")])
+def test_what_was_asked_before_does_not_matter(tmp_path: Path, asked: tuple[str, str]) -> None:
+    functions = analysis(tmp_path, {"a.go": ROUND})
+    before, then = (function(functions, name).code for name in asked)
+    endings = Endings()
+    endings.endless(before)
+    found = endings.endless(then)
+    assert found is not None
+    assert found.stay is Stay.LOOP

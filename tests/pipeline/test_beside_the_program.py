@@ -29,6 +29,12 @@ def test_a_module_of_examples_is_beside_the_program(tmp_path: Path) -> None:
     assert found(analyse(project(tmp_path, files))) == []
 
 
+@pytest.mark.parametrize("module", ["example", "test", "example/server"])
+def test_a_module_may_be_called_so(tmp_path: Path, module: str) -> None:
+    files = {"go.mod": f"module {module}\n\ngo 1.22\n", "chat/a.go": LEAK}
+    assert [rule for rule, *_ in found(analyse(project(tmp_path, files)))] == ["GL502"]
+
+
 @pytest.mark.parametrize(
     ("directory", "owner", "rules"),
     [
