@@ -21,6 +21,7 @@ from goleaklint.ownership.state import End, Name, State
 from goleaklint.ownership.walk import Ending, Walk, held_by, ways_to
 from goleaklint.ownership.wrappers import wrapped
 from goleaklint.syntax import ast
+from goleaklint.syntax.walk import expressions
 from goleaklint.types.types import Func
 
 MAX_DEPTH = 8
@@ -34,11 +35,13 @@ _Question = tuple[Symbol, str, Resource, Facts]
 @dataclass(frozen=True, slots=True)
 class Leak:
     """A resource that is kept for good on some ways: `endings` are those, the nearest first; none where the result of
-    the acquiring call is thrown away at once. On others it is `passed_on`, if it is."""
+    the acquiring call is thrown away at once. On others it is `passed_on`, if it is; it is
+    `deferrable` where no way hands it on, so that its release may be deferred."""
 
     acquisition: Acquisition
     endings: tuple[Ending, ...]
     passed_on: bool = False
+    deferrable: bool = False
 
 
 class Ownership:
@@ -72,7 +75,8 @@ class Ownership:
             kept = [each for each in endings if each.end in (End.KEPT, End.LOST) and _matters(acquisition, each)]
             if kept and not is_hollow(code, acquisition.call, _position(code, acquisition), acquisition.resource):
                 passed_on = any(each.end in (End.RETURNED, End.HANDED_OVER) for each in endings)
-                yield Leak(acquisition, _distinct(kept), passed_on)
+                stays = not passed_on and all(_is_named(code, each, acquisition.state) for each in endings)
+                yield Leak(acquisition, _distinct(kept), passed_on, stays)
 
     def acquisitions(self, code: Code) -> Acquisitions:
         """Finds the acquisitions of a function."""
@@ -170,6 +174,13 @@ def _positions(code: Code, held: State, endings: list[Ending]) -> Iterator[int]:
             for number, value in enumerate(ending.node.results):
                 if code.symbol(value) in holders:
                     yield number
+
+
+def _is_named(code: Code, ending: Ending, held: State) -> bool:
+    """Reports whether a release is one of the resource itself, not a call of an object that it was put into."""
+    if ending.end is not End.RELEASED or not isinstance(ending.node, ast.Call):
+        return True
+    return any(isinstance(each, ast.Ident) and code.symbol(each) in held.symbols for each in expressions(ending.node))
 
 
 def _distinct(endings: list[Ending]) -> tuple[Ending, ...]:

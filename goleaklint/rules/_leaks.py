@@ -193,7 +193,9 @@ def _mend(fn: FunctionView, leak: Leak) -> str:
     call = f"{name}()" if first == ITSELF else f"{name}.{first.name}()" if first.type else f"{first.name}({name})"
     if any(each.end is End.LOST for each in leak.endings):
         return f"call {call} before {name} gets another value"
-    return f"call {call} on each of these ways, or defer it right after the call that acquires"
+    ways = "on this way" if len(leak.endings) == 1 else "on each of these ways"
+    # What goes on to somebody else on another way must not be released there.
+    return f"call {call} {ways}" + (", or defer it right after the call that acquires" if leak.deferrable else "")
 
 
 def _steps(fn: FunctionView, leak: Leak) -> Iterator[Step]:
