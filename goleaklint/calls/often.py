@@ -21,6 +21,7 @@ from goleaklint.calls.starts import (
     is_for_command,
     is_for_request,
     is_handed_on,
+    is_in_table_of_commands,
     is_initial,
     is_kept_for_start,
     is_of_command,
@@ -178,6 +179,8 @@ class Climb:
         """The root of a declared function that is kept as a value at `site`."""
         if is_kept_for_start(site.code, site.node):
             return Root(Often.ONCE, "as the program starts")
+        if is_in_table_of_commands(site.code):
+            return _BY_COMMAND
         # What package main keeps as a value is what its commands do.
         return _ONCE if site.code.whole.scope.package.name == "main" else UNKNOWN
 

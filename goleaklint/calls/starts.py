@@ -91,6 +91,12 @@ def is_for_command(code: Code) -> bool:
     return any(is_command(each.package, each.name) for each in _parameters(code)) or _takes_arguments(code)
 
 
+def is_in_table_of_commands(code: Code) -> bool:
+    """Reports whether code lists what there is to keep as its package starts, and the package is a directory `cmd`."""
+    name = code.whole.decl.name
+    return (name == "init" or name.startswith("glob..")) and directories(code.whole)[-1:] == ["cmd"]
+
+
 def _takes_arguments(code: Code) -> bool:
     params, results = code.type.params, code.type.results
     match [each.type for each in params], [each.type for each in results]:

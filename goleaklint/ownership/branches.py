@@ -4,11 +4,12 @@ import re
 from dataclasses import replace
 
 from goleaklint.calls.code import Code
+from goleaklint.flow import ops
 from goleaklint.flow.conditions import NIL, TRUE, Conditions, Fact
-from goleaklint.flow.graph import Edge
+from goleaklint.flow.graph import Edge, EdgeKind
 from goleaklint.flow.places import Place, place_of
 from goleaklint.knowledge import Resource
-from goleaklint.knowledge.pack import ReleasedBy
+from goleaklint.knowledge.pack import Holder, ReleasedBy
 from goleaklint.ownership.carrying import Carrying
 from goleaklint.ownership.origins import mentions
 from goleaklint.ownership.state import End, State
@@ -31,6 +32,7 @@ class Branches:
         self._code = code
         self._carrying = carrying
         self._conditions = Conditions(code.names, code.types)
+        self._holder = resource.holder
         self._exhausts = ReleasedBy.EXHAUSTED in resource.released_by
 
     def along(self, edge: Edge, state: State) -> State | End:
@@ -51,6 +53,8 @@ class Branches:
                 return End.ABSENT
             if not fact.holds and fact.test.places == (state.ended,):
                 return End.RELEASED
+        if self._is_end_of_own_channel(edge, state):
+            return End.ABSENT
         if self.contexts and self._is_cancelled(edge):
             return End.RELEASED
         if self._exhausts and self._is_exhausted(edge, state):
@@ -95,6 +99,17 @@ class Branches:
                 return True
         return False
 
+    def _is_end_of_own_channel(self, edge: Edge, state: State) -> bool:
+        """Reports whether this is the end of a range over a channel that was given away to be sent on, as to
+        signal.Notify, which never closes it, and that nobody here closes: there is no such end."""
+        last = self._code.graph.blocks[edge.source].ops[-1:]
+        if edge.kind is not EdgeKind.DONE or self._holder is Holder.RESULT or not last:
+            return False
+        x = last[0].node.x if isinstance(last[0], ops.Range) else None
+        symbol = None if x is None else self._code.symbol(x)
+        held = symbol is not None and any(symbol is each for each, _ in state.names)
+        return held and not any(map(_closes, self._code.whole.all_code()))
+
     def _is_cancelled(self, edge: Edge) -> bool:
         """Reports whether the branch is that on which `ctx.Err() != nil`."""
         condition = None if edge.condition is None else ast.unparen(edge.condition)
@@ -117,3 +132,9 @@ class Branches:
         if not isinstance(fun, ast.Selector) or not _NEXT.fullmatch(fun.name.name):
             return False
         return bool(self._carrying.of(fun.x, state))
+
+
+def _closes(code: Code) -> bool:
+    """Reports whether code closes any channel."""
+    calls = (op.node for _, op in code.graph.ops(ops.Call))
+    return any(isinstance(each.fun, ast.Ident) and each.fun.name == "close" for each in calls)

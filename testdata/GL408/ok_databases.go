@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"sync"
+	"sync/atomic"
 
 	"github.com/dgraph-io/badger/v4"
 	"github.com/syndtr/goleveldb/leveldb"
@@ -129,4 +130,41 @@ func okServes(path string, requests <-chan []byte) error {
 		}
 	}()
 	return nil
+}
+
+type okHandle struct {
+	current atomic.Pointer[sql.DB]
+	byName  sync.Map
+}
+
+// okReconnect puts the pool where everybody finds it, and where Close takes it from.
+func (h *okHandle) okReconnect(source string) *sql.DB {
+	db, err := sql.Open("postgres", source)
+	if err != nil {
+		return nil
+	}
+	h.current.Store(db)
+	return db
+}
+
+func (h *okHandle) okUse(source, query string) error {
+	db := h.okReconnect(source)
+	if db == nil {
+		return errVersion
+	}
+	_, err := db.Exec(query)
+	return err
+}
+
+func (h *okHandle) okOfName(name, query string) error {
+	db, err := sql.Open("postgres", name)
+	if err != nil {
+		return err
+	}
+	shared, loaded := h.byName.LoadOrStore(name, db)
+	if loaded {
+		_ = db.Close()
+	}
+	_, err = shared.(*sql.DB).Exec(query)
+	return err
 }

@@ -224,3 +224,12 @@ func okStoppedFromTheBeginning(done <-chan struct{}) os.Signal {
 		return nil
 	}
 }
+
+// okForAsLongAsTheProcess ranges over a channel that only the runtime sends on, and nobody closes.
+func okForAsLongAsTheProcess(reload func()) {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt)
+	for range signals {
+		reload()
+	}
+}

@@ -135,3 +135,13 @@ func closesAfterwards(client *clientv3.Client) bool {
 
 // goesOn is the caller on whose account the watch of next stays.
 func goesOn(l *lookup) bool { return l.next("b").Canceled }
+
+func closedByItself(reload func() error) {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt) // want GL411 "not stopped"
+	for range signals {
+		if reload() != nil {
+			close(signals)
+		}
+	}
+}

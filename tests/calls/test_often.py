@@ -366,3 +366,16 @@ def test_not_all_calls_of_a_function_are_looked_at(tmp_path: Path) -> None:
     assert root(code_of(tmp_path, {"a.go": source}, "ask")).often is Often.UNKNOWN
     few = source.replace(calls, "ask()\nask()")
     assert root(code_of(tmp_path, {"a.go": few}, "ask")).often is Often.ONCE
+
+
+@pytest.mark.parametrize(("directory", "why"), [("cmd", "by a command"), ("server", "")])
+def test_what_a_directory_of_commands_lists_is_what_they_do(tmp_path: Path, directory: str, why: str) -> None:
+    source = """
+        package commands
+        type command struct { f func() int }
+        var all []command
+        func init() { all = append(all, command{f: start}) }
+        func start() int { go work(); return 0 }
+        func work() {}
+    """
+    assert root(code_of(tmp_path, {f"{directory}/a.go": source}, "start")).why == why
