@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from goleaklint.calls.code import DeclaredFunction
-from goleaklint.calls.functions import Functions, Sources
-from goleaklint.index.hints import endings
-from goleaklint.pipeline.calls import CallProgram, call_program
+from goleaklint.pipeline.calls import call_program
 from goleaklint.pipeline.memory import uncollected
 
 from .releases import cancel, deferred_release, release_on_error
@@ -44,7 +42,7 @@ def collect(root: Path) -> list[Site]:
     """All places in the functions of the modules of a repository that may belong to a server."""
     with uncollected():
         program = call_program(_patterns(root), root)
-        functions = _functions(program)
+        functions = program.analysis()
         found: list[Site] = []
         for entry in program.packages:
             for function in entry.package.functions:
@@ -66,21 +64,6 @@ def _patterns(root: Path) -> list[str]:
         if "go.mod" in files:
             found.append(f"./{Path(directory).relative_to(root).as_posix()}/...")
     return found or ["./..."]
-
-
-def _functions(program: CallProgram) -> Functions:
-    files: dict[str, list[str]] = defaultdict(list)
-    shown: dict[str, str] = {}
-    ending: set[str] = set()
-    for entry in program.packages:
-        for file in entry.package.files:
-            path = entry.scopes[file.text.path].source.path
-            files[entry.package.path].append(path)
-            shown[path] = file.text.path
-            ending.update(endings(file.syntax, file.text.data))
-    modules = (entry.package.module for entry in program.packages)
-    roots = tuple(sorted({f"{module.directory}/" for module in modules if module is not None}))
-    return Functions(program.declared, program.knowledge, Sources(files, shown, {}, frozenset(ending), roots))
 
 
 def draw(found: Mapping[Path, Sequence[Site]], count: int, seed: int) -> dict[Path, list[Site]]:

@@ -56,8 +56,8 @@ class CallProgram:
         with uncollected():
             return build(self.packages, self.declared, self.knowledge)
 
-    def functions(self) -> dict[FunctionId, DeclaredFunction]:
-        """The declared functions whose syntax is understood, with what can be asked about each."""
+    def analysis(self) -> Functions:
+        """The functions of the packages, each to be read when it is asked for."""
         files: dict[str, list[str]] = defaultdict(list)
         shown: dict[str, str] = {}
         ending: set[str] = set()
@@ -67,7 +67,14 @@ class CallProgram:
                 files[entry.package.path].append(path)
                 shown[path] = file.text.path
                 ending.update(endings(file.syntax, file.text.data))
-        functions = Functions(self.declared, self.knowledge, Sources(files, shown=shown, endings=frozenset(ending)))
+        modules = (entry.package.module for entry in self.packages)
+        roots = tuple(sorted({f"{module.directory}/" for module in modules if module is not None}))
+        sources = Sources(files, shown=shown, endings=frozenset(ending), roots=roots)
+        return Functions(self.declared, self.knowledge, sources)
+
+    def functions(self) -> dict[FunctionId, DeclaredFunction]:
+        """The declared functions whose syntax is understood, with what can be asked about each."""
+        functions = self.analysis()
         ids = Declarations(self.packages).ids
         return {
             ids[each.decl]: functions.enter(each, entry.scopes[each.file.text.path])

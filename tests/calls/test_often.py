@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from goleaklint.calls.code import Code
-from goleaklint.calls.functions import Functions, Sources
 from goleaklint.calls.often import Often, Root, root_of, usual_root_of
 from goleaklint.flow import ops
 from goleaklint.pipeline.calls import call_program
@@ -19,9 +18,8 @@ def code_of(root: Path, files: dict[str, str], name: str) -> Code:
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(textwrap.dedent(text).lstrip(), encoding="utf-8")
     program = call_program(("./...",), root)
-    paths = {each.package.path: [scope.source.path for scope in each.scopes.values()] for each in program.packages}
-    functions = Functions(program.declared, program.knowledge, Sources(paths, roots=(f"{root}/",)))
-    for path in paths:
+    functions = program.analysis()
+    for path in functions.sources.files:
         scope = functions.declared.program.package(path)
         for each in functions.in_package(scope) if scope is not None else ():
             if each.function.name == name:
