@@ -112,7 +112,7 @@ class Functions:
         text = self.text(scope.source.path)
         if text is None or any(start < node.end and end > node.start for start, end in scope.source.syntax.errors):
             return None
-        body = parse_body(text, node)
+        body = scope.source.body(node) or parse_body(text, node)
         if body is None or body.bad:
             return None
         return DeclaredFunction(self, Function(PackageFile(text, scope.source.syntax), node, body), scope)

@@ -7,18 +7,16 @@ from typing import TypeAlias
 import msgspec
 
 from goleaklint.index.program import Finder, PackageSource, SourceFile
-from goleaklint.syntax import ast
 
 GeneratedReader: TypeAlias = Callable[[str, tuple[str, ...], str], Iterable[SourceFile]]
 """Reads generated files: given the import path, the files' absolute paths, and the package name they must have."""
 
 
 class FileFacts(msgspec.Struct, frozen=True, eq=False):
-    """One file. `path` is what the user is shown; `bodies` are function bodies by the number of the function."""
+    """One file. `path` is what the user is shown."""
 
     path: str
     source: SourceFile
-    bodies: dict[int, ast.FuncBody]
     is_test: bool = False
     reported: bool = True
 

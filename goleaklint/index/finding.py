@@ -9,7 +9,7 @@ from pathlib import Path
 from goleaklint.files.load import Loaded, load
 from goleaklint.files.selection import GoFile, Module, Replace
 from goleaklint.files.text import SourceText
-from goleaklint.index.program import Finder, PackageSource, SourceFile
+from goleaklint.index.program import Finder, PackageSource, SourceFile, packed
 from goleaklint.index.std import std_package
 from goleaklint.knowledge import Knowledge
 from goleaklint.model import Notification
@@ -31,12 +31,13 @@ def read_source(file: GoFile) -> tuple[SourceFile, Loaded] | None:
     return (source_file(syntax, loaded), loaded) if syntax.package else None
 
 
-def source_file(syntax: ast.File, loaded: Loaded) -> SourceFile:
-    """A parsed file as the program keeps it."""
+def source_file(syntax: ast.File, loaded: Loaded, bodies: Mapping[int, ast.FuncBody] | None = None) -> SourceFile:
+    """A parsed file as the program keeps it; `bodies` are those of its functions, by number, that are at hand."""
     qualifiers: frozenset[str] = frozenset()
     if any(not spec.name and "." in spec.path.split("/")[0] for spec in syntax.imports):
         qualifiers = frozenset(name.decode() for name in set(_QUALIFIER.findall(loaded.data)))
-    return SourceFile(syntax, loaded.header.constraint, qualifiers, loaded.file.absolute)
+    kept = {syntax.functions[number].start: packed(body) for number, body in (bodies or {}).items()}
+    return SourceFile(syntax, loaded.header.constraint, qualifiers, loaded.file.absolute, kept)
 
 
 def directory_source(path: str, directory: str) -> PackageSource | None:

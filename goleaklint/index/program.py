@@ -16,16 +16,32 @@ DEFAULT_BUILD = build_tags("linux", "amd64", go_minor=99, extra=("cgo",))
 """Where several builds declare one name differently, the declaration for this one is preferred."""
 
 
+_PACKER = msgspec.msgpack.Encoder()
+_BODIES = msgspec.msgpack.Decoder(ast.FuncBody)
+
+
 class SourceFile(msgspec.Struct, frozen=True, eq=False):
     """The declarations of one file and the builds it belongs to. `qualifiers` are the names before a dot in it.
 
-    `path` is where it can be read again, absolute; "" for one that is no file of its own.
+    `path` is where it can be read again, absolute; "" for one that is no file of its own. `bodies` are those function
+    bodies that were read already, by the offset of their function, packed until somebody wants one.
     """
 
     syntax: ast.File
     constraint: Expression | None = None
     qualifiers: frozenset[str] = frozenset()
     path: str = ""
+    bodies: dict[int, msgspec.Raw] = {}
+
+    def body(self, function: ast.FuncDecl) -> ast.FuncBody | None:
+        """The body of a function, if it is one of those that were read."""
+        packed = self.bodies.get(function.start)
+        return None if packed is None else _BODIES.decode(packed)
+
+
+def packed(body: ast.FuncBody) -> msgspec.Raw:
+    """A body as a SourceFile keeps it."""
+    return msgspec.Raw(_PACKER.encode(body))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

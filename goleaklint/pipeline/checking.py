@@ -71,8 +71,8 @@ def _check_package(
 def _functions(file: PackageFile, facts: FileFacts, stage: Stage, calls: list[int]) -> Iterator[Function]:
     """The functions of a file in which something may be found: those read already, those that use what became known
     when all was read, and the literals in its variables."""
-    for number, decl in enumerate(file.syntax.functions):
-        body = facts.bodies.get(number)
+    for decl in file.syntax.functions:
+        body = facts.source.body(decl)
         if body is None and is_within(calls, decl.body_start, decl.body_end) and not _is_damaged(decl, file.syntax):
             body = parse_body(file.text, decl)
         if body is not None and not body.bad:
@@ -86,7 +86,7 @@ def _is_damaged(decl: ast.FuncDecl, syntax: ast.File) -> bool:
 
 def _has_work(facts: FileFacts) -> bool:
     """Reports whether a file has functions to look into: bodies that were kept, or literals in its variables."""
-    return bool(facts.bodies) or any(each.values for each in _variables(facts))
+    return bool(facts.source.bodies) or any(each.values for each in _variables(facts))
 
 
 def _variables(facts: FileFacts) -> Iterator[ast.ValueSpec]:

@@ -66,7 +66,7 @@ def _read_file(file: GoFile, stage: Stage, generated: list[str], result: BatchRe
     result.mistakes += mistakes
     readable = {number: body for number, body in bodies.items() if not body.bad}
     result.timings["index"] += time.perf_counter() - started
-    return FileFacts(file.path, source_file(syntax, loaded), readable, file.is_test, file.reported)
+    return FileFacts(file.path, source_file(syntax, loaded, readable), file.is_test, file.reported)
 
 
 def _bodies(tree: Tree, syntax: ast.File, stage: Stage, result: BatchResult) -> Iterator[tuple[int, ast.FuncBody]]:
