@@ -23,60 +23,33 @@ def statements(stmts: tuple[ast.Stmt, ...]) -> Iterator[ast.Stmt]:
     while pending:
         stmt = pending.pop()
         yield stmt
-        pending += reversed(nested(stmt))
+        below = _NESTED.get(type(stmt))
+        if below is not None:
+            pending += reversed(below(stmt))
 
 
 def nested(stmt: ast.Stmt) -> tuple[ast.Stmt, ...]:
     """The statements directly below a statement, in the order of the text."""
-    match stmt:
-        case ast.Block(stmts=stmts):
-            return stmts
-        case ast.If(init=init, then=then, orelse=orelse):
-            return tuple(part for part in (init, then, orelse) if part is not None)
-        case ast.For(init=init, post=post, body=body):
-            return tuple(part for part in (init, post, body) if part is not None)
-        case ast.Range(body=body):
-            return (body,)
-        case ast.Switch(init=init, clauses=clauses) | ast.TypeSwitch(init=init, clauses=clauses):
-            bodies = tuple(inner for clause in clauses for inner in clause.body)
-            return bodies if init is None else (init, *bodies)
-        case ast.Select(clauses=comms):
-            return tuple(inner for comm in comms for inner in ((comm.comm,) if comm.comm else ()) + comm.body)
-        case ast.Labeled(stmt=inner):
-            return (inner,)
-        case _:
-            return ()
+    below = _NESTED.get(type(stmt))
+    return () if below is None else below(stmt)
 
 
 def direct_expressions(stmt: ast.Stmt) -> tuple[ast.Expr, ...]:
     """The expressions that a statement holds itself, not those of the statements below it."""
-    match stmt:
-        case ast.ExprStmt() | ast.Send() | ast.IncDec() | ast.Go() | ast.Defer() | ast.Return():
-            return stmt_exprs(stmt)
-        case ast.Assign(left=left, right=right):
-            return (*left, *right)
-        case ast.DeclStmt(specs=specs):
-            return tuple(value for spec in specs if isinstance(spec, ast.ValueSpec) for value in spec.values)
-        case ast.If(cond=cond):
-            return (cond,)
-        case ast.For(cond=cond):
-            return () if cond is None else (cond,)
-        case ast.Range(left=left, x=x):
-            return (*left, x)
-        case ast.Switch(tag=tag, clauses=clauses):
-            values = tuple(value for clause in clauses for value in clause.values or ())
-            return values if tag is None else (tag, *values)
-        case ast.TypeSwitch(x=x):
-            return (x,)
-        case _:
-            return ()
+    held = _DIRECT.get(type(stmt))
+    return () if held is None else held(stmt)
 
 
 def all_expressions(stmts: tuple[ast.Stmt, ...]) -> Iterator[ast.Expr]:
     """Every expression in the statements; function literals are yielded but not entered."""
     for stmt in statements(stmts):
-        for expr in direct_expressions(stmt):
-            yield from expressions(expr)
+        pending = list(reversed(direct_expressions(stmt)))
+        while pending:
+            each = pending.pop()
+            yield each
+            below = _CHILDREN.get(type(each))
+            if below is not None:
+                pending += reversed(below(each))
 
 
 def literals(stmts: tuple[ast.Stmt, ...]) -> Iterator[ast.FuncLit]:
@@ -130,15 +103,7 @@ def assignments(stmts: tuple[ast.Stmt, ...]) -> Iterator[tuple[ast.Expr, ast.Exp
 
 def stmt_exprs(stmt: ast.ExprStmt | ast.Send | ast.IncDec | ast.Go | ast.Defer | ast.Return) -> tuple[ast.Expr, ...]:
     """The expressions directly below a simple statement, in the order in which Go evaluates them."""
-    match stmt:
-        case ast.Send(chan=chan, value=value):
-            return chan, value
-        case ast.ExprStmt(x=x) | ast.IncDec(x=x):
-            return (x,)
-        case ast.Go(call=call) | ast.Defer(call=call):
-            return (call,)
-        case ast.Return(results=results):
-            return results
+    return direct_expressions(stmt)
 
 
 def children(expr: ast.Expr) -> tuple[ast.Expr, ...]:
@@ -150,6 +115,53 @@ def children(expr: ast.Expr) -> tuple[ast.Expr, ...]:
 def _bounds(expr: ast.Slice) -> tuple[ast.Expr, ...]:
     return (expr.x, *(bound for bound in (expr.low, expr.high, expr.max) if bound is not None))
 
+
+def _present(*parts: ast.Stmt | None) -> tuple[ast.Stmt, ...]:
+    return tuple(part for part in parts if part is not None)
+
+
+def _in_clauses(stmt: ast.Switch | ast.TypeSwitch) -> tuple[ast.Stmt, ...]:
+    bodies = tuple(inner for clause in stmt.clauses for inner in clause.body)
+    return bodies if stmt.init is None else (stmt.init, *bodies)
+
+
+def _in_comms(stmt: ast.Select) -> tuple[ast.Stmt, ...]:
+    return tuple(inner for each in stmt.clauses for inner in (*_present(each.comm), *each.body))
+
+
+def _declared_values(stmt: ast.DeclStmt) -> tuple[ast.Expr, ...]:
+    return tuple(value for spec in stmt.specs if isinstance(spec, ast.ValueSpec) for value in spec.values)
+
+
+def _switched(stmt: ast.Switch) -> tuple[ast.Expr, ...]:
+    values = tuple(value for clause in stmt.clauses for value in clause.values or ())
+    return values if stmt.tag is None else (stmt.tag, *values)
+
+
+# Tables by type: these walks go over every node again and again, and a match statement tries one class after the other.
+
+_NESTED: Mapping[type, Callable[[Any], tuple[ast.Stmt, ...]]] = {
+    ast.Block: lambda stmt: stmt.stmts,
+    ast.If: lambda stmt: _present(stmt.init, stmt.then, stmt.orelse),
+    ast.For: lambda stmt: _present(stmt.init, stmt.post, stmt.body),
+    ast.Range: lambda stmt: (stmt.body,),
+    **dict.fromkeys((ast.Switch, ast.TypeSwitch), _in_clauses),
+    ast.Select: _in_comms,
+    ast.Labeled: lambda stmt: (stmt.stmt,),
+}
+
+_DIRECT: Mapping[type, Callable[[Any], tuple[ast.Expr, ...]]] = {
+    **dict.fromkeys((ast.ExprStmt, ast.IncDec, ast.TypeSwitch), lambda stmt: (stmt.x,)),
+    ast.Send: lambda stmt: (stmt.chan, stmt.value),
+    **dict.fromkeys((ast.Go, ast.Defer), lambda stmt: (stmt.call,)),
+    ast.Return: lambda stmt: stmt.results,
+    ast.Assign: lambda stmt: (*stmt.left, *stmt.right),
+    ast.DeclStmt: _declared_values,
+    ast.If: lambda stmt: (stmt.cond,),
+    ast.For: lambda stmt: () if stmt.cond is None else (stmt.cond,),
+    ast.Range: lambda stmt: (*stmt.left, stmt.x),
+    ast.Switch: _switched,
+}
 
 _CHILDREN: Mapping[type, Callable[[Any], tuple[ast.Expr, ...]]] = {
     **dict.fromkeys((ast.Paren, ast.Star, ast.Unary, ast.Selector), lambda expr: (expr.x,)),
