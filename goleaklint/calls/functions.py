@@ -4,6 +4,7 @@ import gc
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 from goleaklint.calls.code import CallSite, DeclaredFunction
 from goleaklint.calls.demand import Demand
@@ -208,13 +209,20 @@ class Functions:
         """Where the name of a function stands that may be called there: package, file and offsets."""
         name = decl.name.encode()
         home = decl.file.package.path
-        for path in self.sources.packages() if decl.name[:1].isupper() else (home,):
-            for file in self.sources.of_package(path):
-                text = self.text(file)
-                if text is None or name not in text.data:
-                    continue
-                if method or path == home or _imports(text.data, home):
-                    yield path, file, list(_named(text.data, name, method))
+        for path, file, data in self._all_texts if decl.name[:1].isupper() else self._texts_of(home):
+            if name in data and (method or path == home or _imports(data, home)):
+                yield path, file, list(_named(data, name, method))
+
+    @cached_property
+    def _all_texts(self) -> list[tuple[str, str, bytes]]:
+        """Package, file and text of all files in which functions may be used; asked for each exported function."""
+        return [each for path in self.sources.packages() for each in self._texts_of(path)]
+
+    def _texts_of(self, path: str) -> Iterator[tuple[str, str, bytes]]:
+        for file in self.sources.of_package(path):
+            text = self.text(file)
+            if text is not None:
+                yield path, file, text.data
 
     def _around(
         self, package: str, file: str, places: Sequence[int]
