@@ -96,7 +96,7 @@ def asked_for(stage: Stage) -> Pick:
     """Picks the functions that a run would read."""
 
     def pick(data: bytes, file: ast.File) -> list[ast.FuncDecl]:
-        acquisitions = stage.acquisitions(data)
+        acquisitions = stage.acquisitions(data, file)
         return [each for each in file.functions if stage.may_find_in(each, data, acquisitions)]
 
     return pick

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from goleaklint.syntax import ast
 
@@ -21,6 +22,7 @@ anything would have to be read."""
 _CLOSING = frozenset(("close", "release", "shutdown", "stop"))
 
 _CALL = re.compile(rb"\b(\w++)(?:\[[\w.,* ]+\])?\(")
+_QUALIFIER = re.compile(rb"(?<![\w.)\]}])([^\W\d]\w*)\s*\.\Z")
 
 
 def endings(file: ast.File, data: bytes) -> Iterator[str]:
@@ -77,9 +79,29 @@ def _bare_names(kind: ast.Expr) -> frozenset[str]:
             return frozenset()
 
 
-def called(data: bytes, names: frozenset[bytes]) -> list[int]:
-    """Where one of these names is called, or at least stands before a parenthesis."""
-    return [match.start() for match in _CALL.finditer(data) if match[1] in names]
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A name at `start` that is called, or at least stands before a parenthesis. `before` is the one name before its
+    dot; "" where there is no dot, None where something else than one name stands there."""
+
+    start: int
+    name: str
+    before: str | None
+
+
+def called(data: bytes, names: frozenset[bytes]) -> Iterator[Called]:
+    """The calls of these names, in order."""
+    for match in _CALL.finditer(data):
+        if match[1] in names:
+            yield Called(match.start(), match[1].decode(), _before(data, match.start()))
+
+
+def _before(data: bytes, start: int) -> str | None:
+    text = data[max(0, start - 80) : start].rstrip()
+    if not text.endswith(b"."):
+        return ""
+    found = _QUALIFIER.search(text)
+    return found[1].decode() if found is not None else None
 
 
 def is_within(places: Sequence[int], start: int, end: int) -> bool:

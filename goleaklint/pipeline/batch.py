@@ -1,12 +1,15 @@
 """What passes between the processes of a run: directories to read, and what came of them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from goleaklint.files.selection import GoFile, Module
-from goleaklint.index.hints import called, is_within
+from goleaklint.index.hints import Called, called, is_within
+from goleaklint.index.package import assumed_name
+from goleaklint.index.std import is_std
+from goleaklint.index.symbols import UNIVERSE_FUNCS
 from goleaklint.knowledge import Knowledge
 from goleaklint.model import Finding, Notification, Suppression
 from goleaklint.pipeline.crashes import Crash
@@ -106,9 +109,20 @@ class Stage:
         names = {name.name for each in self.knowledge.resources() for name in each.acquire}
         return _encoded(names | self.makers)
 
-    def acquisitions(self, data: bytes) -> list[int]:
+    def acquisitions(self, data: bytes, file: ast.File) -> list[int]:
         """Where in the text of a file a resource may be acquired, in order."""
-        return called(data, self.acquiring) if self.acquiring else []
+        if not self.acquiring:
+            return []
+        std = {spec.name or assumed_name(spec.path): spec.path for spec in file.imports if is_std(spec.path)}
+        return [each.start for each in called(data, self.acquiring) if self._may_acquire(each, std)]
+
+    def _may_acquire(self, call: Called, std: Mapping[str, str]) -> bool:
+        """Reports whether a call may acquire something, as far as its names tell. `std` are packages of Go itself, by
+        the name that the file knows them by: packs know all of their functions that do, so `errors.New` is none."""
+        if not call.before:
+            return call.before is None or call.name not in UNIVERSE_FUNCS
+        path = std.get(call.before)
+        return path is None or bool(self.knowledge.resources_acquired_by(path, call.name))
 
     def may_find_in(self, decl: ast.FuncDecl, data: bytes, acquisitions: Sequence[int]) -> bool:
         """Reports whether some rule may find something in a function of that file."""

@@ -63,7 +63,7 @@ def _check_package(
         version = go_version(directory.module, stage.go_version)
         setting = Setting(package, stage.knowledge, version, functions, result.unknown)
         file_scope = program.file_scope(scope, each.source)
-        calls = stage.acquisitions(loaded.data)
+        calls = stage.acquisitions(loaded.data, each.source.syntax)
         for function in _functions(file, each, stage, calls):
             _check_function(function, setting, file_scope, stage, calls, result)
 

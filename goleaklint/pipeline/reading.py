@@ -72,7 +72,7 @@ def _read_file(file: GoFile, stage: Stage, generated: list[str], result: BatchRe
 def _bodies(tree: Tree, syntax: ast.File, stage: Stage, result: BatchResult) -> Iterator[tuple[int, ast.FuncBody]]:
     """The bodies of those functions that some rule may find something in."""
     data = tree.text.data
-    acquisitions = stage.acquisitions(data)
+    acquisitions = stage.acquisitions(data, syntax)
     for number, decl in enumerate(syntax.functions):
         result.counts["functions"] += 1
         if stage.may_find_in(decl, data, acquisitions):

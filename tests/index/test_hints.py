@@ -3,7 +3,7 @@
 import pytest
 
 from goleaklint.files.text import SourceText
-from goleaklint.index.hints import endings, makers
+from goleaklint.index.hints import called, endings, makers
 from goleaklint.syntax.parse import Tree
 
 
@@ -38,3 +38,20 @@ def test_functions_that_may_never_return(code: str, found: list[str]) -> None:
 def test_functions_that_may_return_a_resource(code: str, found: list[str]) -> None:
     text = SourceText("a.go", f"package p\n\n{code}\n".encode())
     assert list(makers(Tree(text).file(), frozenset(("DB",)))) == found
+
+
+@pytest.mark.parametrize(
+    ("code", "before"),
+    [
+        ("x := New(1)", ""),
+        ("x := errors.New(1)", "errors"),
+        ("x := errors . \n\tNew(1)", "errors"),
+        ("x := a.b.New(1)", None),
+        ("x := f().New(1)", None),
+        ("x := l[1].New(1)", None),
+        ("x := New[int, b.T](1)", ""),
+    ],
+)
+def test_what_stands_before_a_call(code: str, before: str | None) -> None:
+    (found,) = called(code.encode(), frozenset((b"New",)))
+    assert (found.name, found.before, found.start) == ("New", before, code.index("New"))
