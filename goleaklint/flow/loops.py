@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from goleaklint.flow import ops
 from goleaklint.flow.graph import Block, Edge, Graph, Loop
 from goleaklint.syntax import ast
+from goleaklint.syntax.walk import statements
 
 FEW_ROUNDS = 32
 """Up to so many rounds, known from a constant, what piles up in a loop is no more than a function could write out."""
@@ -32,6 +33,16 @@ class RepeatedDefer:
     op: ops.Defer
     loop: Loop | None
     rounds: Rounds
+
+
+def may_repeat_defers(stmts: tuple[ast.Stmt, ...]) -> bool:
+    """Reports whether there may be repeated defers among statements: a question to the syntax, asked before the control
+    flow is worked out."""
+    every = list(statements(stmts))
+    if any(isinstance(each, ast.Branch) and each.kind == "goto" for each in every):
+        return True
+    bodies = (each.body.stmts for each in every if isinstance(each, ast.For | ast.Range))
+    return any(isinstance(inner, ast.Defer) for body in bodies for inner in statements(body))
 
 
 def repeated_defers(graph: Graph) -> Iterator[RepeatedDefer]:

@@ -34,6 +34,9 @@ WRITES = frozenset("Write WriteMsg WriteString Encode Flush WriteTo".split())
 READERS = frozenset((("io", "ReadFull"), ("io", "ReadAll"), ("io", "ReadAtLeast"), ("encoding/binary", "Read")))
 """Functions that read from their first argument before they return."""
 
+WORDS = tuple(sorted(f"{name}(" for name in READS | WRITES | {name for _, name in READERS}))
+"""A function without any of these reads and writes nothing itself."""
+
 DEADLINES = {"SetDeadline": "rw", "SetReadDeadline": "r", "SetWriteDeadline": "w"}
 ENDS = frozenset(("Close", "Reset", "ResetWithError", "CloseRead", "CloseWrite", "CloseWithError"))
 

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from goleaklint.flow import ops
 from goleaklint.flow.graph import Block, Loop
 from goleaklint.flow.guards import is_taken_once, passes_once
-from goleaklint.flow.loops import FEW_ROUNDS, RepeatedDefer, Rounds, reach_within, rounds
+from goleaklint.flow.loops import (
+    FEW_ROUNDS,
+    RepeatedDefer,
+    Rounds,
+    may_repeat_defers,
+    reach_within,
+    repeated_defers,
+    rounds,
+)
 from goleaklint.index.symbols import Symbol, SymbolKind
 from goleaklint.knowledge import Resource
 from goleaklint.ownership.bounds import has_few_rounds
@@ -39,6 +47,11 @@ class Kept:
     is_lock: bool = False
     is_function: bool = False
     known: Resource | None = None
+
+
+def repeated(fn: FunctionView) -> Iterator[RepeatedDefer]:
+    """The deferred calls of a function of which one more is put off each time round a loop."""
+    return repeated_defers(fn.graph) if may_repeat_defers(fn.code.block.stmts) else iter(())
 
 
 def kept_each_round(fn: FunctionView, deferred: RepeatedDefer) -> Kept | None:

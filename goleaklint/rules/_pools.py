@@ -1,5 +1,6 @@
 """A call in; whether it takes an object from a pool or puts one back, itself or by a helper, out: GL301 to GL306."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -27,6 +28,9 @@ _SIZES = frozenset(("cap", "len", "Cap", "Len", "Size", "size"))
 
 HELPER_WORDS = ("put", "free", "release", "recycle", "return", "dispose", "giveback")
 """What the names of functions hold that give an object back. Others are not read to see whether they do."""
+
+
+_HELPER_CALL = re.compile(rb"(?i)(?:%s)\w*\(" % "|".join(HELPER_WORDS).encode())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -153,6 +157,12 @@ def _returned_by(code: Code, call: ast.Call, depth: int) -> Returned | None:
         if put is not None and symbol is not None:
             return Returned(symbol, call, put.put, put.code, put.inner)
     return None
+
+
+def may_give_back(code: Code) -> bool:
+    """Reports whether a function calls anything that may give something back, by its text: asked before its control
+    flow is worked out."""
+    return _HELPER_CALL.search(code.source.data, code.block.start, code.block.end) is not None
 
 
 def may_help(call: ast.Call) -> bool:

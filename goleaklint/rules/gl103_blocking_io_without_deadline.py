@@ -63,7 +63,7 @@ What a process does once keeps one goroutine at most, and is a note.
 from collections.abc import Iterator
 
 from goleaklint.calls.often import Often, usual_root_of
-from goleaklint.liveness.deadlines import Unbounded, unbounded_io
+from goleaklint.liveness.deadlines import WORDS, Unbounded, unbounded_io
 from goleaklint.liveness.telling import step_in
 from goleaklint.model import Finding, Severity, StepKind
 from goleaklint.rules._api import rule
@@ -72,10 +72,7 @@ from goleaklint.rules._view import FunctionView
 SETTERS = {"read": "SetReadDeadline", "write": "SetWriteDeadline"}
 
 
-@rule(
-    "GL103", "blocking-io-without-deadline", severity="warning", confidence="medium", since="0.1",
-    words=("Read", "Write", "Decode", "Encode"),
-)  # fmt: skip
+@rule("GL103", "blocking-io-without-deadline", severity="warning", confidence="medium", since="0.1", words=WORDS)
 def check(fn: FunctionView) -> Iterator[Finding]:
     if fn.depth or fn.ends_with_process or fn.is_for_tests:
         return

@@ -69,7 +69,7 @@ from goleaklint.rules._api import rule
 from goleaklint.rules._pool_paths import foreign_call_after, put_skipped, taken_here
 from goleaklint.rules._pool_state import dirty_put
 from goleaklint.rules._pooled import clears, is_cleared
-from goleaklint.rules._pools import Returned, deferred_put
+from goleaklint.rules._pools import Returned, deferred_put, may_give_back
 from goleaklint.rules._view import FunctionView
 from goleaklint.syntax import ast
 
@@ -79,6 +79,8 @@ from goleaklint.syntax import ast
     words=("Put", "put", "Free", "free", "Release", "release", "Recycle", "recycle", "Return", "giveBack"),
 )  # fmt: skip
 def check(fn: FunctionView) -> Iterator[Finding]:
+    if not may_give_back(fn.code):
+        return
     for block, op in fn.ops(ops.Defer):
         put = deferred_put(fn.code, op)
         if put is not None:

@@ -63,7 +63,7 @@ from goleaklint.flow import ops
 from goleaklint.flow.graph import Block
 from goleaklint.model import Finding, Step, StepKind
 from goleaklint.rules._api import rule
-from goleaklint.rules._pools import Returned, deferred_put, returned_by
+from goleaklint.rules._pools import Returned, deferred_put, may_give_back, returned_by
 from goleaklint.rules._reuse import After, first_use_after, result_after, second_put
 from goleaklint.rules._view import FunctionView
 from goleaklint.syntax import ast
@@ -74,6 +74,8 @@ from goleaklint.syntax import ast
     words=("Put", "put", "Free", "free", "Release", "release", "Recycle", "recycle", "Return", "giveBack"),
 )  # fmt: skip
 def check(fn: FunctionView) -> Iterator[Finding]:
+    if not may_give_back(fn.code):
+        return
     for block, op in fn.ops(ops.Call):
         put = returned_by(fn.code, op.node)
         use = first_use_after(fn.code, block, op, put.symbol) if put is not None else None

@@ -67,11 +67,19 @@ round. Loops of at most 32 rounds, by a constant (which callers may give) or a l
 
 from collections.abc import Iterator
 
-from goleaklint.flow.loops import RepeatedDefer, Rounds, is_retried, repeated_defers
+from goleaklint.flow.loops import RepeatedDefer, Rounds, is_retried
 from goleaklint.knowledge import Resource
 from goleaklint.model import Confidence, Finding, Severity, Step, StepKind
 from goleaklint.rules._api import rule
-from goleaklint.rules._kept import Kept, comes_again, is_endless, kept_each_round, piles_up, released_each_round
+from goleaklint.rules._kept import (
+    Kept,
+    comes_again,
+    is_endless,
+    kept_each_round,
+    piles_up,
+    released_each_round,
+    repeated,
+)
 from goleaklint.rules._view import FunctionView
 from goleaklint.syntax import ast
 from goleaklint.types.types import Named, Pointer
@@ -79,7 +87,7 @@ from goleaklint.types.types import Named, Pointer
 
 @rule("GL418", "release-deferred-in-loop", severity="warning", confidence="high", since="0.1", words=("defer",))
 def check(fn: FunctionView) -> Iterator[Finding]:
-    for deferred in repeated_defers(fn.graph):
+    for deferred in repeated(fn):
         kept = kept_each_round(fn, deferred)
         if kept is None or not (comes_again if kept.is_lock else piles_up)(fn, deferred):
             continue

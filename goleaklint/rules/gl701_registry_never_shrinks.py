@@ -73,8 +73,7 @@ from collections.abc import Iterator
 
 from goleaklint.calls.mentions import Shared, shared_of
 from goleaklint.calls.serving import runs_while_serving
-from goleaklint.flow import ops
-from goleaklint.flow.graph import Block
+from goleaklint.calls.starts import block_of
 from goleaklint.model import Finding, Step, StepKind
 from goleaklint.rules._api import rule
 from goleaklint.rules._registries import (
@@ -89,6 +88,7 @@ from goleaklint.rules._registries import (
 )
 from goleaklint.rules._view import FunctionView
 from goleaklint.syntax import ast
+from goleaklint.syntax.walk import direct_expressions, expressions, statements
 from goleaklint.types.types import Basic, Chan, Map, Pointer, Type
 
 
@@ -98,9 +98,9 @@ from goleaklint.types.types import Basic, Chan, Map, Pointer, Type
 )  # fmt: skip
 def check(fn: FunctionView) -> Iterator[Finding]:
     reported: set[Shared] = set()
-    for block, insertion in _insertions(fn):
+    for insertion in _insertions(fn):
         what = registered(fn.code, insertion)
-        if not what or insertion.shared in reported or not _counts(fn, block, insertion, what):
+        if not what or insertion.shared in reported or not _counts(fn, insertion, what):
             continue
         found = growth(fn.code, insertion.shared)
         if found is not None and runs_while_serving(fn.code, insertion.shared.owner):
@@ -108,21 +108,31 @@ def check(fn: FunctionView) -> Iterator[Finding]:
             yield _finding(fn, insertion, what, found)
 
 
-def _insertions(fn: FunctionView) -> Iterator[tuple[Block, Insertion]]:
-    for block, op in fn.ops(ops.Assign):
-        for target, value in zip(op.left, op.right, strict=False):
-            index = ast.unparen(target)
-            if isinstance(index, ast.Index) and isinstance(fn.core_type(index.x), Map):
-                shared = _shared(fn, index.x)
-                if shared is not None:
-                    yield block, Insertion(op.node, index.x, shared, index.indices[0], value)
-    for block, call in fn.ops(ops.Call):
-        fun = ast.unparen(call.node.fun)
-        if isinstance(fun, ast.Selector) and fun.name.name in INSERTERS and len(call.node.args) == 2:
-            kind = fn.type_of(fun.x)
-            shared = _shared(fn, fun.x) if (kind.elem if isinstance(kind, Pointer) else kind) == SYNC_MAP else None
+def _insertions(fn: FunctionView) -> Iterator[Insertion]:
+    """Found in the syntax: the control flow of all functions that set an element of a slice would cost much."""
+    for stmt in statements(fn.code.block.stmts):
+        if isinstance(stmt, ast.Assign):
+            yield from _assigned(fn, stmt)
+        for part in direct_expressions(stmt):
+            yield from (found for each in expressions(part) if (found := _stored(fn, each)) is not None)
+
+
+def _assigned(fn: FunctionView, stmt: ast.Assign) -> Iterator[Insertion]:
+    for target, value in zip(stmt.left, stmt.right, strict=False):
+        index = ast.unparen(target)
+        if isinstance(index, ast.Index) and isinstance(fn.core_type(index.x), Map):
+            shared = _shared(fn, index.x)
             if shared is not None:
-                yield block, Insertion(call.node, fun.x, shared, call.node.args[0], call.node.args[1])
+                yield Insertion(stmt, index.x, shared, index.indices[0], value)
+
+
+def _stored(fn: FunctionView, call: ast.Expr) -> Insertion | None:
+    fun = ast.unparen(call.fun) if isinstance(call, ast.Call) and len(call.args) == 2 else None
+    if not isinstance(call, ast.Call) or not isinstance(fun, ast.Selector) or fun.name.name not in INSERTERS:
+        return None
+    kind = fn.type_of(fun.x)
+    shared = _shared(fn, fun.x) if (kind.elem if isinstance(kind, Pointer) else kind) == SYNC_MAP else None
+    return None if shared is None else Insertion(call, fun.x, shared, *call.args)
 
 
 def _shared(fn: FunctionView, place: ast.Expr) -> Shared | None:
@@ -131,13 +141,16 @@ def _shared(fn: FunctionView, place: ast.Expr) -> Shared | None:
     return shared_of(fn.code, place, aliases=0) if isinstance(place, ast.Ident | ast.Selector) else None
 
 
-def _counts(fn: FunctionView, block: Block, insertion: Insertion, what: str) -> bool:
+def _counts(fn: FunctionView, insertion: Insertion, what: str) -> bool:
     """Reports whether the insertion can come again and again with new keys, into a map that lives on."""
     if fn.ends_with_process or fn.types.is_constant(insertion.key):
         return False
     core = fn.core_type(insertion.place)
     key = core.key if isinstance(core, Map) else fn.type_of(insertion.key)
     if is_enumeration(fn.code, key) or (what == "functions" and _is_by_name(fn, key, insertion.value)):
+        return False
+    block = block_of(fn.code, insertion.node)
+    if block is None or block.index not in fn.graph.reachable():
         return False
     loops = (loop for loop in block.loops if isinstance(loop, ast.Range))
     if any(not isinstance(fn.core_type(loop.x), Chan) for loop in loops):

@@ -51,10 +51,10 @@ console, which go on as long as a person types.
 
 from collections.abc import Iterator
 
-from goleaklint.flow.loops import RepeatedDefer, Rounds, is_retried, repeated_defers
+from goleaklint.flow.loops import RepeatedDefer, Rounds, is_retried
 from goleaklint.model import Finding, Severity, Step, StepKind
 from goleaklint.rules._api import rule
-from goleaklint.rules._kept import is_endless, piles_up, released_each_round
+from goleaklint.rules._kept import is_endless, piles_up, released_each_round, repeated
 from goleaklint.rules._view import FunctionView
 from goleaklint.syntax import ast
 from goleaklint.syntax.walk import all_expressions
@@ -69,7 +69,7 @@ HOW_OFTEN = {
 
 @rule("GL704", "defer-in-loop", severity="warning", confidence="high", since="0.1", words=("defer",))
 def check(fn: FunctionView) -> Iterator[Finding]:
-    for deferred in repeated_defers(fn.graph):
+    for deferred in repeated(fn):
         often = deferred.rounds
         if isinstance(deferred.loop, ast.Range) and _is_channel(fn, deferred.loop.x):
             often = Rounds.ENDLESS
