@@ -11,7 +11,7 @@ from goleaklint.flow.graph import Edge
 from goleaklint.flow.paths import Point, find_path
 from goleaklint.index.symbols import Symbol
 from goleaklint.syntax import ast
-from goleaklint.syntax.walk import expressions
+from goleaklint.syntax.walk import all_expressions, expressions
 from goleaklint.types.members import Member, find_member
 from goleaklint.types.types import Func, Named, Pointer, Type
 
@@ -30,7 +30,7 @@ HELPER_WORDS = ("put", "free", "release", "recycle", "return", "dispose", "giveb
 """What the names of functions hold that give an object back. Others are not read to see whether they do."""
 
 
-_HELPER_CALL = re.compile(rb"(?i)(?:%s)\w*\(" % "|".join(HELPER_WORDS).encode())
+_HELPER_CALL = re.compile(rb"(?i)(?:%s)\w*[\[(]" % "|".join(HELPER_WORDS).encode())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,10 +97,9 @@ def pool_call(code: Code, call: ast.Call) -> PoolCall | None:
 
 def pool_calls(code: Code) -> Iterator[PoolCall]:
     """The Gets and Puts that a function or literal makes, deferred and spawned ones too."""
-    for call in calls_of(code):
-        found = pool_call(code, call)
-        if found is not None:
-            yield found
+    written = (pool_call(code, each) for each in all_expressions(code.block.stmts) if isinstance(each, ast.Call))
+    if any(each is not None for each in written):
+        yield from (found for call in calls_of(code) if (found := pool_call(code, call)) is not None)
 
 
 def calls_of(code: Code) -> Iterator[ast.Call]:
