@@ -41,11 +41,16 @@ class _Serving(Climb):
         return UNKNOWN
 
     def uncalled(self, code: Code, failing: bool) -> Root:
-        names = _STARTING if code.is_method else _STARTING_ALL
-        if names.match(code.whole.decl.name):
-            return Root(Often.ONCE)
-        found = super().uncalled(code, failing)
+        found = self._by_name(code)
+        if found.often is not Often.ONCE:
+            found = super().uncalled(code, failing)
         return found if found.often is Often.ONCE else UNKNOWN
 
+    def _by_name(self, code: Code) -> Root:
+        names = _STARTING if code.is_method else _STARTING_ALL
+        return Root(Often.ONCE) if names.match(code.whole.decl.name) else UNKNOWN
+
     def kept(self, code: Code, site: CallSite) -> Root:
-        return self.uncalled(code, failing=False)
+        """Whoever has a function as a value calls it when they like; of a method, the interfaces that it is called
+        through tell nothing of that."""
+        return self._by_name(code) if code.is_method else self.uncalled(code, failing=False)

@@ -110,6 +110,9 @@ def test_what_keeps_a_map_from_growing(tmp_path: Path, other: str, grows: bool) 
         ("func (h *hub) Serve() { h.add() }", True),
         ("func (h *hub) Serve() { h.add() }\nfunc init() { (&hub{}).add() }", True),
         ("", True),
+        ("type adder interface{ add() }\nfunc keep(a adder) func() { return a.add }", True),
+        ("type adder interface{ add() }\nvar keep = []func(adder){ adder.add }", True),
+        ("func (h *hub) keep() func() { return h.add }", True),
     ],
 )
 def test_what_runs_while_a_program_serves(tmp_path: Path, caller: str, serving: bool) -> None:
