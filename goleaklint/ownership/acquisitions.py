@@ -1,7 +1,7 @@
 """A function in; the calls in it that acquire something, what, and which variables hold it, out."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from goleaklint.calls.code import Code
@@ -75,9 +75,12 @@ class Acquisitions:
         self._candidates = candidates
         self._made_by = made_by
         self._knowledge = code.whole.functions.knowledge
+        self._made: dict[ast.Call, tuple[Made, ...]] = {}
 
     def all(self) -> Iterator[Acquisition]:
         """The acquisitions of the function whose resource it holds afterwards, or throws away at once."""
+        if not self._may_acquire():
+            return
         dropped = {ast.unparen(stmt.x) for stmt in statements(self.code.block.stmts) if isinstance(stmt, ast.ExprStmt)}
         reachable = self.code.graph.reachable()
         for block in self.code.graph.blocks:
@@ -88,6 +91,14 @@ class Acquisitions:
                     yield from self._assigned(block.index, index, op)
                 elif isinstance(op, ops.Call):
                     yield from self._called(block.index, index, op, op.node in dropped)
+
+    def _may_acquire(self) -> bool:
+        """Reports whether some statement may acquire: most functions have none, and need no control flow for that."""
+        block = self.code.block
+        if self._candidates.may_take(self.code.source.data, block.start, block.end):
+            return True
+        values = (ast.unparen(value) for stmt in statements(block.stmts) for value in _taken(stmt))
+        return any(isinstance(value, ast.Call) and self.made(value) for value in values)
 
     # --- results
 
@@ -188,8 +199,14 @@ class Acquisitions:
 
     # --- what a call makes
 
-    def made(self, call: ast.Call) -> Iterator[Made]:
+    def made(self, call: ast.Call) -> tuple[Made, ...]:
         """The resources among the results of a call."""
+        found = self._made.get(call)
+        if found is None:
+            found = self._made[call] = tuple(self._find_made(call))
+        return found
+
+    def _find_made(self, call: ast.Call) -> Iterator[Made]:
         name = self.code.callee_name(call) if bare_name(call) in self._candidates.makers else None
         named = self._knowledge.resources_acquired_by(*name) if name is not None else ()
         if named:
@@ -203,7 +220,7 @@ class Acquisitions:
             for position, resource in self._made_by(callee).items():
                 yield Made(resource, position, True)
         elif VERBS.match(bare_name(call)) and not self.code.types.is_type(call.fun):
-            yield from self._by_type(self.code.type_of(call))
+            yield from self._by_type(kind)
 
     def _by_type(self, kind: Type) -> Iterator[Made]:
         for position, each in enumerate(kind.types if isinstance(kind, Tuple) else (kind,)):
@@ -259,6 +276,19 @@ class Acquisitions:
             return False
         context = self.code.symbol(left[0]) if left else None
         return context is not None and spawned(self.code, context) is not None
+
+
+def _taken(stmt: ast.Stmt) -> Iterable[ast.Expr]:
+    """The values that a statement assigns, or throws away."""
+    match stmt:
+        case ast.ExprStmt(x=x):
+            return (x,)
+        case ast.Assign(right=right):
+            return right
+        case ast.DeclStmt(specs=specs):
+            return [value for spec in specs if isinstance(spec, ast.ValueSpec) for value in spec.values]
+        case _:
+            return ()
 
 
 def _places(place: Place | None) -> frozenset[Place]:

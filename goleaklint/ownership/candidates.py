@@ -1,5 +1,7 @@
 """Names and types in; whether a resource may be behind them at all, out: asked before any function's body is read."""
 
+import re
+
 from goleaklint.knowledge import Holder, Knowledge
 from goleaklint.types.declared import Declared
 from goleaklint.types.types import ERROR, Array, Basic, Map, Named, Pointer, Slice, Struct, Tuple, Type, TypeParam
@@ -18,7 +20,12 @@ class Candidates:
         self.takers = frozenset(
             name.name for each in resources if each.holder is not Holder.RESULT for name in each.acquire
         )
+        self._taker = re.compile(rb"\b(?:%s)\b" % b"|".join(re.escape(name.encode()) for name in sorted(self.takers)))
         self._types = frozenset(each.type.name for each in resources)
+
+    def may_take(self, text: bytes, start: int, end: int) -> bool:
+        """Reports whether a piece of text names a function that acquires something for its receiver or argument."""
+        return bool(self.takers) and self._taker.search(text, start, end) is not None
 
     def may_be_made(self, kind: Type, declared: Declared) -> bool:
         """Reports whether a function that returns this may return a resource: of this type, or behind it."""

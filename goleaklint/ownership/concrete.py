@@ -4,7 +4,7 @@ Behind an interface there may be types of the module that hold nothing: they hav
 for it. Which types a value can have is told by what its variables and fields are given, and by what functions return.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from goleaklint.calls.code import Code
 from goleaklint.calls.mentions import Mention, mentions, shared_of
@@ -20,16 +20,22 @@ from goleaklint.types.types import Interface, Named, Pointer, Type, Unknown
 MAX_DEPTH = 8
 """How many variables, fields and functions a value is followed through; from a field to what makes it, it takes six."""
 
-Kinds = frozenset[Type] | None
-"""The types that a value can have, none for nil; None if nobody knows."""
+Kinds = Iterator[Type | None]
+"""The types that a value can have, none for nil; None where nobody knows. They come one by one: each may take long to
+find, and the first that matters is enough."""
 
-_NOTHING: frozenset[Type] = frozenset()
+_UNKNOWN = (None,)
+"""The types of what nobody knows."""
 
 
 def is_hollow(code: Code, call: ast.Call, position: int, resource: Resource) -> bool:
     """Reports whether one result of a call can only be a value of types whose releases do nothing."""
-    kinds = _of_call(code, call, position, MAX_DEPTH)
-    return bool(kinds) and all(_releases_nothing(code, each, resource) for each in kinds or ())
+    found = False
+    for kind in _of_call(code, call, position, MAX_DEPTH):
+        if kind is None or not _releases_nothing(code, kind, resource):
+            return False
+        found = True
+    return found
 
 
 def _releases_nothing(code: Code, kind: Type, resource: Resource) -> bool:
@@ -61,34 +67,29 @@ def _is_nil(expr: ast.Expr) -> bool:
 def _of(code: Code, expr: ast.Expr, depth: int) -> Kinds:
     expr = ast.unparen(expr)
     if _is_nil(expr):
-        return _NOTHING
+        return
     kind = code.type_of(expr)
     if depth == 0 or isinstance(kind, Unknown):
-        return None
-    if not isinstance(code.core_type(expr), Interface):
-        return frozenset((kind,))
+        yield None
+    elif not isinstance(code.core_type(expr), Interface):
+        yield kind
+    else:
+        yield from _behind_interface(code, expr, depth)
+
+
+def _behind_interface(code: Code, expr: ast.Expr, depth: int) -> Kinds:
     match expr:
         case ast.Call():
-            return _of_call(code, expr, 0, depth)
+            yield from _of_call(code, expr, 0, depth)
         case ast.Ident():
-            return _of_variable(code, code.symbol(expr), depth - 1)
+            yield from _of_variable(code, code.symbol(expr), depth - 1)
         case ast.Index(x=x):
-            return _of_elements(code, x, depth - 1)
+            yield from _of_elements(code, x, depth - 1)
         case ast.Selector():
-            return _joined(
-                None if each is None else _of(*each, depth - 1) for each in _given_to_field(code, expr, elements=False)
-            )
+            for given in _given_to_field(code, expr, elements=False):
+                yield from _UNKNOWN if given is None else _of(*given, depth - 1)
         case _:
-            return None
-
-
-def _joined(found: Iterable[Kinds]) -> Kinds:
-    kinds: set[Type] = set()
-    for each in found:
-        if each is None:
-            return None
-        kinds |= each
-    return frozenset(kinds)
+            yield None
 
 
 def _of_call(code: Code, call: ast.Call, position: int, depth: int) -> Kinds:
@@ -97,12 +98,22 @@ def _of_call(code: Code, call: ast.Call, position: int, depth: int) -> Kinds:
     callee = code.callee(call)
     if callee is not None:
         name = code.callee_name(call)
-        return None if name is not None and _is_in_packs(code, *name) else _returned(callee, position, depth - 1)
+        known = name is not None and _is_in_packs(code, *name)
+        yield from _UNKNOWN if known else _returned(callee, position, depth - 1)
+        return
     fun = ast.unparen(call.fun)
     if depth == 0 or not isinstance(fun, ast.Selector) or not isinstance(code.core_type(fun.x), Interface):
-        return None
-    owners = _of(code, fun.x, depth - 1)
-    return None if not owners else _joined(_of_method(code, each, fun.name.name, position, depth) for each in owners)
+        yield None
+        return
+    owners: set[Type] = set()
+    for owner in _of(code, fun.x, depth - 1):
+        if owner is None:
+            yield None
+        elif owner not in owners:
+            owners.add(owner)
+            yield from _of_method(code, owner, fun.name.name, position, depth)
+    if not owners:
+        yield None
 
 
 def _of_method(code: Code, kind: Type, name: str, position: int, depth: int) -> Kinds:
@@ -111,7 +122,7 @@ def _of_method(code: Code, kind: Type, name: str, position: int, depth: int) -> 
     method = code.whole.functions.of(decl) if decl is not None else None
     named = kind.elem if isinstance(kind, Pointer) else kind
     if method is None or not isinstance(named, Named) or _is_in_packs(code, named.package, _method(kind, named, name)):
-        return None
+        return iter(_UNKNOWN)
     return _returned(method.code, position, depth - 1)
 
 
@@ -125,39 +136,42 @@ def _is_in_packs(code: Code, package: str, name: str) -> bool:
 
 def _returned(callee: Code, position: int, depth: int) -> Kinds:
     if depth <= 0:
-        return None
-    found: list[Kinds] = []
+        yield None
+        return
     for _, op in callee.graph.ops(ops.Return):
         results = op.node.results
         if position < len(results):
-            found.append(_of(callee, results[position], depth))
-            continue
-        call = ast.unparen(results[0]) if len(results) == 1 else None
-        found.append(_of_call(callee, call, position, depth) if isinstance(call, ast.Call) else None)
-    return _joined(found)
+            yield from _of(callee, results[position], depth)
+        else:
+            yield from _of_result(callee, results[0] if len(results) == 1 else None, position, depth)
+
+
+def _of_result(code: Code, expr: ast.Expr | None, position: int, depth: int) -> Kinds:
+    """One of several results of a call."""
+    call = ast.unparen(expr) if expr is not None else None
+    return _of_call(code, call, position, depth) if isinstance(call, ast.Call) else iter(_UNKNOWN)
 
 
 def _of_variable(code: Code, symbol: Symbol | None, depth: int) -> Kinds:
     if symbol is None or symbol.kind is not SymbolKind.LOCAL:
-        return None
+        return iter(_UNKNOWN)
     if isinstance(symbol.node, ast.Range):
         by_element = len(symbol.node.left) == 2 and code.symbol(symbol.node.left[1]) is symbol
-        return _of_elements(code, symbol.node.x, depth) if by_element else None
+        return _of_elements(code, symbol.node.x, depth) if by_element else iter(_UNKNOWN)
     if isinstance(symbol.node, ast.CaseClause) or is_address_taken(code.whole, symbol):
-        return None
-    return _joined(_of_given(code, symbol, depth))
+        return iter(_UNKNOWN)
+    return _of_given(code, symbol, depth)
 
 
-def _of_given(code: Code, symbol: Symbol, depth: int) -> Iterator[Kinds]:
+def _of_given(code: Code, symbol: Symbol, depth: int) -> Kinds:
     for left, right in assignments(code.whole.function.body.block.stmts):
         for number, target in enumerate(left):
             if code.symbol(target) is not symbol:
                 continue
             if len(left) == len(right):
-                yield _of(code, right[number], depth)
+                yield from _of(code, right[number], depth)
             elif right:
-                call = ast.unparen(right[0])
-                yield _of_call(code, call, number, depth) if isinstance(call, ast.Call) else None
+                yield from _of_result(code, right[0], number, depth)
 
 
 # --- the types of the elements of a slice
@@ -166,43 +180,46 @@ def _of_given(code: Code, symbol: Symbol, depth: int) -> Iterator[Kinds]:
 def _of_elements(code: Code, expr: ast.Expr, depth: int) -> Kinds:
     match ast.unparen(expr):
         case _ if depth <= 0:
-            return None
+            yield None
         case ast.Ident(name="nil") | ast.Call(fun=ast.Ident(name="make")):
-            return _NOTHING
+            return
         case ast.CompositeLit(elements=elements):
-            values = (each.value if isinstance(each, ast.KeyValue) else each for each in elements)
-            return _joined(_of(code, each, depth - 1) for each in values)
+            for each in elements:
+                yield from _of(code, each.value if isinstance(each, ast.KeyValue) else each, depth - 1)
         case ast.Call(fun=ast.Ident(name="append"), args=(first, *added), spread=False):
-            return _joined((_of_elements(code, first, depth - 1), *(_of(code, each, depth - 1) for each in added)))
+            yield from _of_elements(code, first, depth - 1)
+            for each in added:
+                yield from _of(code, each, depth - 1)
         case ast.Ident() as ident:
             symbol = code.symbol(ident)
             known = symbol is not None and symbol.kind is SymbolKind.LOCAL
-            return _joined(_of_put_in(code, symbol, depth)) if known and symbol is not None else None
+            yield from _of_put_in(code, symbol, depth) if known and symbol is not None else _UNKNOWN
         case ast.Selector() as field:
-            given = _given_to_field(code, field, elements=True)
-            return _joined(None if each is None else _of_elements(*each, depth - 1) for each in given)
+            for given in _given_to_field(code, field, elements=True):
+                yield from _UNKNOWN if given is None else _of_elements(*given, depth - 1)
         case _:
-            return None
+            yield None
 
 
-def _of_put_in(code: Code, symbol: Symbol, depth: int) -> Iterator[Kinds]:
+def _of_put_in(code: Code, symbol: Symbol, depth: int) -> Kinds:
     """What becomes an element of a local slice: by what the variable is given, or one by one."""
     for left, right in assignments(code.whole.function.body.block.stmts):
         for number, target in enumerate(map(ast.unparen, left)):
             single = right[number] if len(left) == len(right) else None
             if isinstance(target, ast.Index) and code.symbol(target.x) is symbol:
-                yield None if single is None else _of(code, single, depth - 1)
+                yield from _UNKNOWN if single is None else _of(code, single, depth - 1)
             elif code.symbol(target) is symbol and right:
-                yield None if single is None else _of_elements_but(code, single, symbol, depth - 1)
+                yield from _UNKNOWN if single is None else _of_elements_but(code, single, symbol, depth - 1)
 
 
 def _of_elements_but(code: Code, expr: ast.Expr, symbol: Symbol, depth: int) -> Kinds:
     """The elements of a value that may be the variable's own, with some more: `s = append(s, x)`."""
     match ast.unparen(expr):
         case ast.Call(fun=ast.Ident(name="append"), args=(first, *added), spread=False) if code.symbol(first) is symbol:
-            return _joined(_of(code, each, depth) for each in added)
+            for each in added:
+                yield from _of(code, each, depth)
         case _:
-            return _of_elements(code, expr, depth)
+            yield from _of_elements(code, expr, depth)
 
 
 # --- fields

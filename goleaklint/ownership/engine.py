@@ -21,7 +21,7 @@ from goleaklint.ownership.state import End, Name, State
 from goleaklint.ownership.walk import Ending, Walk, held_by, ways_to
 from goleaklint.ownership.wrappers import wrapped
 from goleaklint.syntax import ast
-from goleaklint.syntax.walk import expressions
+from goleaklint.syntax.walk import expressions, statements
 from goleaklint.types.types import Func
 
 MAX_DEPTH = 8
@@ -51,6 +51,7 @@ class Ownership:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._candidates = Candidates(knowledge)
+        self._acquired: WeakKeyDictionary[Code, tuple[Acquisition, ...]] = WeakKeyDictionary()
         self._origins: WeakKeyDictionary[DeclaredFunction, Origins] = WeakKeyDictionary()
         self._fates: WeakKeyDictionary[Code, Memo[_Question, frozenset[End]]] = WeakKeyDictionary()
         self._made: WeakKeyDictionary[Code, Memo[None, Mapping[int, Resource]]] = WeakKeyDictionary()
@@ -66,7 +67,7 @@ class Ownership:
 
     def leaks(self, code: Code) -> Iterator[Leak]:
         """What a function acquires and keeps on some way out of it."""
-        for acquisition in self.acquisitions(code).all():
+        for acquisition in self.acquired(code):
             if acquisition.state is None:
                 if not is_hollow(code, acquisition.call, acquisition.resource.position, acquisition.resource):
                     yield Leak(acquisition, ())
@@ -78,8 +79,14 @@ class Ownership:
                 stays = not passed_on and all(_is_named(code, each, acquisition.state) for each in endings)
                 yield Leak(acquisition, _distinct(kept), passed_on, stays)
 
-    def acquisitions(self, code: Code) -> Acquisitions:
-        """Finds the acquisitions of a function."""
+    def acquired(self, code: Code) -> tuple[Acquisition, ...]:
+        """What a function acquires, worked out once for all who ask."""
+        found = self._acquired.get(code)
+        if found is None:
+            found = self._acquired[code] = tuple(self._acquisitions(code).all())
+        return found
+
+    def _acquisitions(self, code: Code) -> Acquisitions:
         return Acquisitions(code, self.origins(code), self._candidates, self.made_by)
 
     def origins(self, code: Code) -> Origins:
@@ -120,9 +127,11 @@ class Ownership:
         return self._line.answer(self._made.setdefault(code, Memo()), None, {}, lambda: dict(self._make(code)))
 
     def _make(self, code: Code) -> Iterator[tuple[int, Resource]]:
-        finder = self.acquisitions(code)
-        for _, op in code.graph.ops(ops.Return):
-            yield from _passed_on(finder, op.node)
+        finder = self._acquisitions(code)
+        returns = (stmt for stmt in statements(code.block.stmts) if isinstance(stmt, ast.Return))
+        passing = {stmt: found for stmt in returns if (found := list(_passed_on(finder, stmt)))}
+        for _, op in code.graph.ops(ops.Return) if passing else ():
+            yield from passing.get(op.node, ())
         for acquisition in finder.all():
             if acquisition.state is None or _comes_with_release(code, acquisition.resource):
                 continue

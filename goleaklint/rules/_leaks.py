@@ -119,9 +119,13 @@ def _tested_value(code: Code, condition: ast.Expr) -> ast.Expr | None:
 
 def severity(fn: FunctionView, leak: Leak) -> Severity:
     """By the consequence: a note where the process ends with the function."""
+    found = _severity_while_running(leak)
+    return Severity.NOTE if found is Severity.NOTE or _ends_with_process(fn, leak) else found
+
+
+def _severity_while_running(leak: Leak) -> Severity:
+    """The severity in a process that goes on."""
     resource = leak.acquisition.resource
-    if _ends_with_process(fn, leak):
-        return Severity.NOTE
     if leak.acquisition.until_context and resource.rule in _STREAMS:
         return Severity.NOTE
     if leak.passed_on and resource.rule == "GL408":

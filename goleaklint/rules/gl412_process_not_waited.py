@@ -77,8 +77,9 @@ from goleaklint.syntax.walk import all_expressions
 
 @rule("GL412", "process-not-waited", severity="error", confidence="high", since="0.1", resources=True)
 def check(fn: FunctionView) -> Iterator[Finding]:
-    if not _asks_for_handle(fn):
-        yield from findings(fn, "GL412")
+    found = list(findings(fn, "GL412"))
+    if found and not _asks_for_handle(fn):
+        yield from found
 
 
 def _asks_for_handle(fn: FunctionView) -> bool:

@@ -56,7 +56,7 @@ from goleaklint.rules._view import FunctionView
 
 @rule("GL419", "release-order", severity="error", confidence="high", since="0.1", resources=True)
 def check(fn: FunctionView) -> Iterator[Finding]:
-    acquired = tuple(Ownership.of(fn.setting.functions).acquisitions(fn.code).all())
+    acquired = Ownership.of(fn.setting.functions).acquired(fn.code)
     for disorder in Orders(fn.code, acquired).all():
         yield _finding(fn, disorder)
 
