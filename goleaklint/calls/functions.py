@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
+from goleaklint.calls.asfound import AsFound
 from goleaklint.calls.code import CallSite, DeclaredFunction
 from goleaklint.calls.demand import Demand
 from goleaklint.calls.known import Callees, Known
@@ -55,7 +56,7 @@ class Functions:
         self._functions: dict[Place, DeclaredFunction | None] = {}
         self._texts: dict[str, SourceText | None] = {}
         self._scopes: dict[PackageScope, Mapping[str, Symbol]] = {}
-        self._callers: dict[Place, _Sites] = {}
+        self._callers: dict[Place, AsFound[CallSite]] = {}
         self._by_file: dict[tuple[PackageScope, bool], dict[str, list[Decl]]] = {}
         self.cache: dict[object, object] = {}
         """What engines found out about these functions, each under a key of its own; let go together with them."""
@@ -179,11 +180,11 @@ class Functions:
         """The same, found one after the other: for who may not want to know all."""
         return iter(self._sites(decl, decl.node) if isinstance(decl.node, ast.FuncDecl) else ())
 
-    def _sites(self, decl: Decl, node: ast.FuncDecl) -> "_Sites":
+    def _sites(self, decl: Decl, node: ast.FuncDecl) -> AsFound[CallSite]:
         place = decl.file.source.path, node.start
         found = self._callers.get(place)
         if found is None:
-            found = self._callers[place] = _Sites(self._find_callers(decl, node))
+            found = self._callers[place] = AsFound(self._find_callers(decl, node))
         return found
 
     def interface_callers(self, decl: Decl) -> Iterator[CallSite] | None:
@@ -264,25 +265,6 @@ class Functions:
         texts = (text for path in unread if (text := self.text(path)) is not None)
         if not files or word is None or any(word.search(text.data) for text in texts):
             package.all_sources()
-
-
-class _Sites:
-    """Callers as they are found; each is looked for once."""
-
-    def __init__(self, more: Iterator[CallSite]) -> None:
-        self._found: list[CallSite] = []
-        self._more = more
-
-    def __iter__(self) -> Iterator[CallSite]:
-        at = 0
-        while True:
-            if at == len(self._found):
-                each = next(self._more, None)
-                if each is None:
-                    return
-                self._found.append(each)
-            yield self._found[at]
-            at += 1
 
 
 def _named(data: bytes, name: bytes, method: bool) -> Iterator[int]:

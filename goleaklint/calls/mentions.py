@@ -1,9 +1,10 @@
 """A package variable or a field of a struct in; everywhere the code names it out, with what is around."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from goleaklint.calls.asfound import AsFound
 from goleaklint.calls.code import Analysis, Code, DeclaredFunction
 from goleaklint.index.hints import is_within
 from goleaklint.index.package import PackageFile, global_literals
@@ -94,14 +95,15 @@ class _Found:
     shared: Shared
 
 
-def mentions(code: Code, shared: Shared) -> tuple[Mention, ...]:
+def mentions(code: Code, shared: Shared) -> Iterable[Mention]:
     """Everywhere the variable is named: in the package of `code`, and, where its name begins with a capital letter, in
-    all packages of the modules that hold the word. Looked up once for all functions of a package."""
+    all packages of the modules that hold the word. Looked up once for all functions of a package, one after the other:
+    who asks may not want to know all."""
     functions, home = code.whole.functions, code.whole.scope.package
     key = _Found(home, shared)
     found = functions.cache.get(key)
-    if not isinstance(found, tuple):
-        found = functions.cache[key] = tuple(_everywhere(functions, home, shared))
+    if not isinstance(found, AsFound):
+        found = functions.cache[key] = AsFound(_everywhere(functions, home, shared))
     return found
 
 
@@ -131,19 +133,15 @@ def _in_package(functions: Analysis, scope: PackageScope, shared: Shared) -> Ite
 
 def mentions_in(code: Code, shared: Shared) -> Iterator[Mention]:
     """Where one function or literal names the variable, the literals in it left out."""
+    word = shared.word
     for expr, around in walk(code.block.stmts):
-        if isinstance(expr, ast.Ident | ast.Selector) and _last_name(expr) == shared.word:
-            if shared_of(code, expr, aliases=0) == shared:
+        if isinstance(expr, ast.Ident | ast.Selector):
+            last = expr.name.name if isinstance(expr, ast.Selector) else expr.name
+            if last == word and shared_of(code, expr, aliases=0) == shared:
                 yield Mention(expr, around, code.types, code)
         elif isinstance(expr, ast.CompositeLit):
-            yield from (
-                Mention(given, (expr, *around), code.types, code, given)
-                for given in _given(expr, code.types, shared)
-            )  # fmt: skip
-
-
-def _last_name(expr: ast.Ident | ast.Selector) -> str:
-    return expr.name.name if isinstance(expr, ast.Selector) else expr.name
+            for given in _given(expr, code.types, shared):
+                yield Mention(given, (expr, *around), code.types, code, given)
 
 
 def _given(literal: ast.CompositeLit, types: Inference, shared: Shared) -> Iterator[ast.Expr]:
@@ -213,19 +211,21 @@ def _at_top_level(functions: Analysis, scope: PackageScope, shared: Shared) -> I
 
 def walk(stmts: tuple[ast.Stmt, ...]) -> Iterator[tuple[ast.Expr, tuple[ast.Node, ...]]]:
     """Every expression in the statements with the syntax around it, innermost first; literals are not entered."""
-    for stmt in stmts:
-        yield from _walk_stmt(stmt, ())
+    pending: list[tuple[ast.Stmt, tuple[ast.Node, ...]]] = [(stmt, ()) for stmt in reversed(stmts)]
+    while pending:
+        stmt, around = pending.pop()
+        here = (stmt, *around)
+        for expr in direct_expressions(stmt):
+            yield from _below(expr, here)
+        pending += [(inner, here) for inner in reversed(nested(stmt))]
 
 
-def _walk_stmt(stmt: ast.Stmt, around: tuple[ast.Node, ...]) -> Iterator[tuple[ast.Expr, tuple[ast.Node, ...]]]:
-    here = (stmt, *around)
-    for expr in direct_expressions(stmt):
-        yield from _walk_expr(expr, here)
-    for inner in nested(stmt):
-        yield from _walk_stmt(inner, here)
-
-
-def _walk_expr(expr: ast.Expr, around: tuple[ast.Node, ...]) -> Iterator[tuple[ast.Expr, tuple[ast.Node, ...]]]:
-    yield expr, around
-    for child in children(expr):
-        yield from _walk_expr(child, (expr, *around))
+def _below(expr: ast.Expr, around: tuple[ast.Node, ...]) -> Iterator[tuple[ast.Expr, tuple[ast.Node, ...]]]:
+    pending = [(expr, around)]
+    while pending:
+        each = pending.pop()
+        yield each
+        below = children(each[0])
+        if below:
+            here = (each[0], *each[1])
+            pending += [(child, here) for child in reversed(below)]

@@ -212,6 +212,9 @@ class Acquisitions:
         if named:
             yield from (Made(each, each.position, True) for each in named if each.holder is Holder.RESULT)
             return
+        promising = VERBS.match(bare_name(call)) is not None
+        if not promising and not self._may_make(call.fun):
+            return
         kind, declared = self.code.type_of(call), self.code.types.declared
         if not self._candidates.may_be_made(kind, declared) and not may_wrap(bare_name(call), kind, declared):
             return
@@ -219,8 +222,20 @@ class Acquisitions:
         if callee is not None:
             for position, resource in self._made_by(callee).items():
                 yield Made(resource, position, True)
-        elif VERBS.match(bare_name(call)) and not self.code.types.is_type(call.fun):
+        elif promising and not self.code.types.is_type(call.fun):
             yield from self._by_type(kind)
+
+    def _may_make(self, fun: ast.Expr) -> bool:
+        """Reports whether a function of the module is called that may return a resource, as its signature says: that is
+        known before the type of the call."""
+        fun, symbol = ast.unparen(fun), self.code.symbol(fun)
+        if isinstance(fun, ast.FuncLit) or (symbol is not None and symbol.is_variable):
+            return True
+        decl = self.code.declaration(fun)
+        if decl is None or not isinstance(decl.node, ast.FuncDecl) or not decl.node.body_end:
+            return False
+        declared = self.code.types.declared
+        return self._candidates.may_be_made(declared.function(decl).result, declared)
 
     def _by_type(self, kind: Type) -> Iterator[Made]:
         for position, each in enumerate(kind.types if isinstance(kind, Tuple) else (kind,)):
