@@ -184,17 +184,14 @@ class Code:
 
     @cached_property
     def graph(self) -> Graph:
+        return self._lowered()
+
+    def _lowered(self) -> Graph:
         return lower(self.node, lambda call: self.whole.functions.never_returns(call, self.types))
 
-    @property
-    def is_lowered(self) -> bool:
-        """Reports whether its control flow was worked out already."""
-        return "graph" in vars(self)
-
-    def lower_again(self) -> None:
-        """Forget the control flow: when it was worked out, it was not yet sure which calls never return."""
-        for name in ("graph", "tracker"):
-            vars(self).pop(name, None)
+    def passing_graph(self) -> Graph:
+        """Its control flow as far as is known by now which calls never return: not kept, for that may change."""
+        return self.graph if "graph" in vars(self) else self._lowered()
 
     @cached_property
     def tracker(self) -> FactTracker:

@@ -9,9 +9,12 @@ from functools import cached_property
 from goleaklint.calls.asfound import AsFound
 from goleaklint.calls.code import CallSite, DeclaredFunction
 from goleaklint.calls.demand import Demand
+from goleaklint.calls.effects import summarise
+from goleaklint.calls.exits import UNKNOWN_EXITS, exits_of
 from goleaklint.calls.known import Callees, Known
+from goleaklint.calls.scan import Scan
 from goleaklint.calls.sources import Sources
-from goleaklint.calls.summary import Summary
+from goleaklint.calls.summary import BLANK, Summary, promised
 from goleaklint.files.load import load
 from goleaklint.files.selection import GoFile
 from goleaklint.files.text import SourceText
@@ -52,7 +55,9 @@ class Functions:
         self.sources = sources or Sources()
         self._own = {path for paths in self.sources.files.values() for path in paths}
         self._callees = Callees(knowledge)
-        self._demand = Demand(self, self._callees.watched)
+        watched = self._callees.watched
+        self._summaries = Demand(self, lambda code: summarise(Scan(code), watched), BLANK, promised)
+        self._exits = Demand(self, exits_of, UNKNOWN_EXITS)
         self._functions: dict[Place, DeclaredFunction | None] = {}
         self._texts: dict[str, SourceText | None] = {}
         self._scopes: dict[PackageScope, Mapping[str, Symbol]] = {}
@@ -149,7 +154,7 @@ class Functions:
 
     def summary(self, decl: Decl) -> Summary | None:
         """The summary of a function under analysis; None for others."""
-        return self._demand.summary(decl)
+        return self._summaries.of(decl)
 
     def never_returns(self, call: ast.Call, types: Inference) -> NoReturn | None:
         """How a call ends that never returns; None for one that returns.
@@ -162,10 +167,10 @@ class Functions:
             return None
         found = types.callee(call)
         decl = found.decl if isinstance(found, Member) else found
-        summary = self.summary(decl) if isinstance(decl, Decl) else None
-        if summary is None:
+        exits = self._exits.of(decl) if isinstance(decl, Decl) else None
+        if exits is None:
             return self._callees.ending(call, types)
-        return None if not summary.never_returns else NoReturn.PANIC if summary.panics else NoReturn.PROCESS
+        return None if exits.returns else NoReturn.PANIC if exits.panics else NoReturn.PROCESS
 
     # --- callers
 

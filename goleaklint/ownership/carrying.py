@@ -121,13 +121,13 @@ class Carrying:
         """Whether the value of a call contains what the call is given, as wrappers do."""
         fun = ast.unparen(call.fun)
         given = [self.of(arg, state) for arg in call.args]
+        if not any(given):
+            return NOT
         if self.code.types.is_type(fun):
             return given[0] if len(given) == 1 else NOT
         if isinstance(fun, ast.Ident) and self.code.types.is_builtin(fun):
-            return CONTAINS if fun.name == "append" and any(given) else NOT
+            return CONTAINS if fun.name == "append" else NOT
         name = bare_name(call)
-        if not any(given):
-            return NOT
         wraps = (self._wraps(call, number, each) for number, each in enumerate(given) if each)
         if is_wrapper(name) or any(wraps):
             return WRAPS if self._only_wraps(call, given) else CONTAINS

@@ -35,6 +35,9 @@ _DUMP = ("net/http/httputil", "DumpResponse")
 _READERS = {("io", "ReadAll"): 0, ("io/ioutil", "ReadAll"): 0, ("io", "Copy"): 1}
 """Functions that read to the end, with the number of the argument that they read."""
 
+_BY_ITS_BODY = Known()
+"""What packs say of a function of the module: what it does with an argument is seen in its body."""
+
 MAX_METHODS = 2
 """How deep the methods that a method calls on its receiver are looked into."""
 
@@ -99,18 +102,24 @@ class Effects:
     def _parts(self, call: ast.Call, fun: ast.Expr, state: State) -> list[End]:
         """What each part of a call that has to do with the resource means for it."""
         found = []
-        callee = self.code.callee(call)
-        if callee is not None and isinstance(callee.node, ast.FuncLit):
-            found.append(self._captured(callee, state))
+        if isinstance(fun, ast.Selector):
+            found.append(self._called_on(fun, state))
+        elif (literal := self._literal(fun)) is not None:
+            found.append(self._captured(literal, state))
         elif isinstance(fun, ast.Ident) and self.carrying.of(fun, state):
             found.append(End.RELEASED)  # a method value, or a function that got hold of it
-        elif isinstance(fun, ast.Selector):
-            found.append(self._called_on(fun, callee, state))
         for number, arg in enumerate(call.args):
             carried = self.carrying.of(arg, state)
             if carried:
-                found.append(self._given(call, callee, number, carried, state))
+                found.append(self._given(call, number, carried, state))
         return found
+
+    def _literal(self, fun: ast.Expr) -> Code | None:
+        """The function literal that is called: where it stands, or by the variable that it is the only value of."""
+        symbol = self.code.symbol(fun)
+        is_local = isinstance(fun, ast.FuncLit) or (symbol is not None and symbol.is_variable)
+        found = self.code.function_value(fun) if is_local else None
+        return found if found is not None and isinstance(found.node, ast.FuncLit) else None
 
     def _captured(self, literal: Code, state: State) -> End:
         """What a function literal that is called now does to the variables it sees."""
@@ -122,11 +131,12 @@ class Effects:
                 return _one(self._fate(literal, name, self.resource, state.facts))
         return End.KEPT
 
-    def _called_on(self, fun: ast.Selector, callee: Code | None, state: State) -> End:
+    def _called_on(self, fun: ast.Selector, state: State) -> End:
         """A method is called on the resource, or on what contains it."""
         on = self.carrying.of(fun.x, state)
         if not on or on.carry is Carry.WRAPS or (on.carry is Carry.IS and on.field):
             return End.KEPT
+        callee = self.code.function_value(fun)
         if on.carry is Carry.CONTAINS:
             if callee is None:
                 return End.HANDED_OVER if _STARTS.match(fun.name.name) else End.KEPT
@@ -159,9 +169,10 @@ class Effects:
                 return False
         return True
 
-    def _given(self, call: ast.Call, callee: Code | None, number: int, carried: Carried, state: State) -> End:
+    def _given(self, call: ast.Call, number: int, carried: Carried, state: State) -> End:
         """The resource, or what contains it, is an argument of a call."""
-        known = self.code.known(call)
+        callee = self.code.callee(call)
+        known = self.code.known(call) if callee is None else _BY_ITS_BODY
         if number in known.takes:
             return End.HANDED_OVER
         arg = ast.unparen(call.args[number])
@@ -172,13 +183,15 @@ class Effects:
         if known.borrows or _LOGS.fullmatch(bare_name(call)):
             return End.KEPT
         # An object that contains it may be asked for its Close all the same by whoever keeps it.
-        if self.carrying.borrows(call, number) and not (carried.carry is Carry.CONTAINS and _stores(known, number)):
+        if self.carrying.borrows(call, number) and not (
+            carried.carry is Carry.CONTAINS and _stores(self.code.known(call), number)
+        ):
             return End.KEPT
         if self._is_callback(call) and self.resource.rule in LENT_TO_CALLBACKS:
             return End.KEPT
         if carried.carry is Carry.WRAPS:
             holds_on = is_wrapper(bare_name(call)) and not self._exhausts  # what comes out of it is a wrapper, too
-            return End.KEPT if holds_on or _only_uses(known, number) else End.HANDED_OVER
+            return End.KEPT if holds_on or _only_uses(self.code.known(call), number) else End.HANDED_OVER
         if callee is None:
             return End.HANDED_OVER
         if number >= len(callee.type.params) and callee.type.params and callee.type.params[-1].variadic:
@@ -235,9 +248,8 @@ class Effects:
         if literal_of(op) is None:
             after = self.call(call, state)
         else:
-            callee = self.code.callee(call)
             ends = [
-                self._given(call, callee, number, carried, state)
+                self._given(call, number, carried, state)
                 for number, arg in enumerate(call.args)
                 if (carried := self.carrying.of(arg, state))
             ]
@@ -253,8 +265,8 @@ class Effects:
         if isinstance(call, ast.Call) and mentions(self.code, call, state.owners):
             return End.RELEASED
         fun = call.fun if isinstance(call, ast.Call) else call
-        named = self.code.function_value(fun)
-        if named is None or not isinstance(named.node, ast.FuncLit):
+        named = self._literal(ast.unparen(fun))
+        if named is None:
             return state
         end = self._captured(named, state)
         return state if end is End.KEPT else end

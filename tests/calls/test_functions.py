@@ -156,13 +156,13 @@ def test_a_crash_in_one_function_leaves_the_others_as_they_are(tmp_path: Path, m
             raise ZeroDivisionError
         return summarise(scan, watched)
 
-    monkeypatch.setattr("goleaklint.calls.demand.summarise", crashing)
+    monkeypatch.setattr("goleaklint.calls.functions.summarise", crashing)
     with pytest.raises(ZeroDivisionError):
         functions.summary(function(functions, "outside").decl)
     assert functions.summary(function(functions, "even").decl) is None
     alone = functions.summary(function(functions, "itself").decl)
     assert alone is not None and len(alone.params) == 1
-    assert not functions._demand._unsure and not functions._demand._lowest
+    assert not functions._summaries._unsure and not functions._summaries._lowest
 
 
 def test_a_function_that_looks_as_if_it_never_returned_is_looked_into(tmp_path: Path) -> None:
