@@ -1,7 +1,7 @@
 """An operation and a state in; the state after it, or how the resource's story ends there, out."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from goleaklint.calls.code import Code
@@ -152,18 +152,15 @@ class Effects:
 
     def _only_reads(self, callee: Code, receiver: Symbol, depth: int = 0) -> bool:
         """Reports whether a method neither keeps its receiver nor may release what is in it."""
+        calls = list(_calls_on(callee, receiver))
+        if depth > MAX_METHODS or any(RELEASE_LIKE.match(fun.name.name) for fun in calls):
+            return False
         summary = self.code.whole.functions.summary(callee.whole.decl)
         number = callee.params.index(receiver)
-        if summary is None or number >= len(summary.params) or summary.params[number].uses or depth > MAX_METHODS:
+        if summary is None or number >= len(summary.params) or summary.params[number].uses:
             return False
-        for expr in deep_expressions(callee.block.stmts):
-            fun = ast.unparen(expr.fun) if isinstance(expr, ast.Call) else None
-            root = root_of(fun) if isinstance(fun, ast.Selector) else None
-            if root is None or not isinstance(fun, ast.Selector) or callee.symbol(root) is not receiver:
-                continue
+        for fun in calls:
             inner = callee.function_value(fun) if callee.symbol(fun.x) is receiver else None
-            if RELEASE_LIKE.match(fun.name.name):
-                return False
             first = inner.params[0] if inner is not None and inner.is_method else None
             if inner is not None and first is not None and not self._only_reads(inner, first, depth + 1):
                 return False
@@ -270,6 +267,15 @@ class Effects:
             return state
         end = self._captured(named, state)
         return state if end is End.KEPT else end
+
+
+def _calls_on(code: Code, receiver: Symbol) -> Iterator[ast.Selector]:
+    """The methods that a function calls on a variable, or on what is in it, in literals too."""
+    for expr in deep_expressions(code.block.stmts):
+        fun = ast.unparen(expr.fun) if isinstance(expr, ast.Call) else None
+        root = root_of(fun) if isinstance(fun, ast.Selector) else None
+        if root is not None and isinstance(fun, ast.Selector) and code.symbol(root) is receiver:
+            yield fun
 
 
 def _stores(known: Known, number: int) -> bool:

@@ -138,9 +138,9 @@ def _takes_long(code: Code) -> bool:
                 wait = wait_of(Run(code, op, (), frozenset()))
             else:
                 name = code.callee_name(op.node)
-                summary = code.known(op.node).summary
                 if name in FOR_EVER or name in FOR_LONG or (name is not None and name[0] in SLOW_PACKAGES):
                     return True
+                summary = code.known(op.node).summary
                 if summary is not None and summary.blocks:
                     return True
                 wait = None
