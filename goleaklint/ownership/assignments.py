@@ -1,6 +1,6 @@
 """An assignment or a return in; where the resource is afterwards, and which values tell something of it, out."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from goleaklint.calls.code import Code
 from goleaklint.flow import ops

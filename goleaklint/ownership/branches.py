@@ -1,7 +1,8 @@
 """A branch and a state in; the state once it is taken, or how the resource's story ends with it, out."""
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from goleaklint.calls.code import Code
 from goleaklint.flow import ops

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from goleaklint.calls.code import Code
 from goleaklint.calls.known import Known

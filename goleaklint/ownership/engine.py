@@ -1,9 +1,11 @@
 """Functions in; what each of them leaks, and what it does with the resources it is given or makes, out."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 from weakref import WeakKeyDictionary
+
+from msgspec.structs import replace
 
 from goleaklint.calls.answers import Line, Memo
 from goleaklint.calls.code import Code, DeclaredFunction
@@ -135,9 +137,8 @@ class Ownership:
         for acquisition in finder.all():
             if acquisition.state is None or _comes_with_release(code, acquisition.resource):
                 continue
-            endings = list(self._endings(code, acquisition, acquisition.state))
-            ends = {each.end for each in endings}
-            if End.RETURNED not in ends or End.HANDED_OVER in ends:
+            endings = self._returned(code, acquisition, acquisition.state)
+            if not endings:
                 continue
             positions = list(_positions(code, acquisition.state, endings))
             for position in positions:
@@ -145,6 +146,15 @@ class Ownership:
             around = None if positions else wrapped(code, acquisition.resource, self.fate)
             if around is not None:
                 yield 0, around
+
+    def _returned(self, code: Code, acquisition: Acquisition, held: State) -> list[Ending]:
+        """The endings of what is returned on some way and handed over to nobody else; none where it is not so."""
+        endings = []
+        for each in self._endings(code, acquisition, held):
+            if each.end is End.HANDED_OVER:
+                return []
+            endings.append(each)
+        return endings if any(each.end is End.RETURNED for each in endings) else []
 
 
 def _position(code: Code, acquisition: Acquisition) -> int:

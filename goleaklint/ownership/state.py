@@ -1,7 +1,9 @@
 """What is known of one resource at one point of a path: which variables hold it, and how its story can end."""
 
 import enum
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from goleaklint.flow import ops
 from goleaklint.flow.facts import NOTHING, Facts
@@ -31,8 +33,7 @@ INSIDE = "*"
 """In place of a field's name: the variable's object contains the resource somewhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(msgspec.Struct, frozen=True, gc=False, cache_hash=True):
     """The resource is held. `names` hold it, `inside` are variables of objects that contain or wrap it.
     `wrapping` are those among the latter that cannot give it back, as a bufio.Reader cannot.
 

@@ -2,13 +2,15 @@
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from goleaklint.calls.code import Code
 from goleaklint.flow import ops
 from goleaklint.flow.exits import facts_at_start, literal_of
 from goleaklint.flow.facts import Facts
-from goleaklint.flow.graph import Edge, EdgeKind
+from goleaklint.flow.graph import Edge, EdgeKind, Graph
 from goleaklint.flow.paths import Point
 from goleaklint.knowledge import Resource
 from goleaklint.ownership.branches import Branches
@@ -20,6 +22,10 @@ from goleaklint.syntax import ast
 MAX_STATES = 256
 """How many (block, state) pairs one walk visits. Functions of a few hundred lines take some 60; what was found until
 then is feasible, so it counts."""
+
+
+MAX_WAYS = 4
+"""On so many ways to where a resource is acquired it is followed from there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +98,8 @@ class Walk:
                 after = self.effects.after(op, state)
             if isinstance(after, End):
                 return Ending(after, op.node, _edges(visit))
-            state = replace(after, facts=self.code.tracker.after(op, after.facts))
+            facts = self.code.tracker.after(op, after.facts)
+            state = after if facts is after.facts else replace(after, facts=facts)
             if isinstance(op, ops.Return):
                 last = op.node
         return _Visit(visit.point, state, last, visit.before, visit.edge)
@@ -117,7 +124,9 @@ class Walk:
         state = self.branches.along(edge, visit.state)
         if isinstance(state, End):
             return Ending(state, None, ()) if state is not End.ABSENT else None
-        onward = _Visit(Point(edge.target), replace(state, facts=facts), visit.last, visit, edge)
+        if facts is not state.facts:
+            state = replace(state, facts=facts)
+        onward = _Visit(Point(edge.target), state, visit.last, visit, edge)
         graph = self.code.graph
         if edge.target == graph.returned:
             return Ending(self._at_exit(onward.state), onward.last, _edges(onward))
@@ -163,12 +172,13 @@ def branching(edges: tuple[Edge, ...]) -> tuple[Edge, ...]:
 
 
 def ways_to(code: Code, block: int, index: int) -> list[tuple[Facts, tuple[ops.Defer, ...]]]:
-    """With which facts, and after which defer statements, control comes to an operation; at most four, and a cautious
-    one where there are more."""
+    """With which facts, and after which defer statements, control comes to an operation; the first of them where
+    there are many."""
     found: dict[tuple[Facts, tuple[ops.Defer, ...]], None] = {}
+    leading = _leading_to(code.graph, block)
     seen: set[tuple[int, Facts, tuple[ops.Defer, ...]]] = set()
     pending: deque[tuple[int, Facts, tuple[ops.Defer, ...]]] = deque([(0, code.tracker.at_entry(), ())])
-    while pending and len(seen) < MAX_STATES:
+    while pending and len(seen) < MAX_STATES and len(found) < MAX_WAYS:
         at, facts, deferred = each = pending.popleft()
         if each in seen:
             continue
@@ -182,7 +192,21 @@ def ways_to(code: Code, block: int, index: int) -> list[tuple[Facts, tuple[ops.D
                 deferred = (*deferred, op)
         else:
             for edge in code.graph.blocks[at].edges:
-                after = code.tracker.along(edge, facts)
+                after = code.tracker.along(edge, facts) if edge.target in leading else None
                 if after is not None:
                     pending.append((edge.target, after, deferred))
-    return list(found)[:4]
+    return list(found)
+
+
+def _leading_to(graph: Graph, block: int) -> set[int]:
+    """The blocks from which control can come to a block, itself included."""
+    before: dict[int, list[int]] = {}
+    for each in graph.blocks:
+        for edge in each.edges:
+            before.setdefault(edge.target, []).append(each.index)
+    pending, seen = [block], {block}
+    while pending:
+        more = set(before.get(pending.pop(), ())) - seen
+        seen |= more
+        pending += more
+    return seen
