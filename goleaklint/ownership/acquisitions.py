@@ -1,7 +1,7 @@
 """A function in; the calls in it that acquire something, what, and which variables hold it, out."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from goleaklint.calls.code import Code
@@ -10,7 +10,7 @@ from goleaklint.flow.places import Place, place_of
 from goleaklint.index.symbols import Symbol
 from goleaklint.knowledge import ITSELF, Holder, Resource
 from goleaklint.knowledge.pack import ReleasedBy, Until
-from goleaklint.ownership.candidates import Candidates
+from goleaklint.ownership.candidates import Candidates, assigned_or_dropped
 from goleaklint.ownership.carrying import RELEASE_LIKE, bare_name, root_of
 from goleaklint.ownership.origins import CONTEXT, Life, Origins, spawned
 from goleaklint.ownership.parents import owner_ends
@@ -97,7 +97,7 @@ class Acquisitions:
         block = self.code.block
         if self._candidates.may_take(self.code.source.data, block.start, block.end):
             return True
-        values = (ast.unparen(value) for stmt in statements(block.stmts) for value in _taken(stmt))
+        values = (ast.unparen(value) for stmt in statements(block.stmts) for value in assigned_or_dropped(stmt))
         return any(isinstance(value, ast.Call) and self.made(value) for value in values)
 
     # --- results
@@ -231,10 +231,10 @@ class Acquisitions:
         fun, symbol = ast.unparen(fun), self.code.symbol(fun)
         if isinstance(fun, ast.FuncLit) or (symbol is not None and symbol.is_variable):
             return True
-        decl = self.code.declaration(fun)
-        if decl is None or not isinstance(decl.node, ast.FuncDecl) or not decl.node.body_end:
+        decl, declared = self.code.declaration(fun), self.code.types.declared
+        node = decl.node if decl is not None else None
+        if decl is None or not isinstance(node, ast.FuncDecl) or not node.body_end or not node.type.results:
             return False
-        declared = self.code.types.declared
         return self._candidates.may_be_made(declared.function(decl).result, declared)
 
     def _by_type(self, kind: Type) -> Iterator[Made]:
@@ -291,19 +291,6 @@ class Acquisitions:
             return False
         context = self.code.symbol(left[0]) if left else None
         return context is not None and spawned(self.code, context) is not None
-
-
-def _taken(stmt: ast.Stmt) -> Iterable[ast.Expr]:
-    """The values that a statement assigns, or throws away."""
-    match stmt:
-        case ast.ExprStmt(x=x):
-            return (x,)
-        case ast.Assign(right=right):
-            return right
-        case ast.DeclStmt(specs=specs):
-            return [value for spec in specs if isinstance(spec, ast.ValueSpec) for value in spec.values]
-        case _:
-            return ()
 
 
 def _places(place: Place | None) -> frozenset[Place]:

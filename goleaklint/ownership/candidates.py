@@ -1,8 +1,10 @@
 """Names and types in; whether a resource may be behind them at all, out: asked before any function's body is read."""
 
 import re
+from collections.abc import Iterable
 
 from goleaklint.knowledge import Holder, Knowledge
+from goleaklint.syntax import ast
 from goleaklint.types.declared import Declared
 from goleaklint.types.types import ERROR, Array, Basic, Map, Named, Pointer, Slice, Struct, Tuple, Type, TypeParam
 
@@ -40,3 +42,16 @@ class Candidates:
         return not (isinstance(kind, Named) and kind.name not in self._types) or not isinstance(
             declared.core(kind), (*_PLAIN, Pointer)
         )
+
+
+def assigned_or_dropped(stmt: ast.Stmt) -> Iterable[ast.Expr]:
+    """The values that a statement assigns, or throws away."""
+    match stmt:
+        case ast.ExprStmt(x=x):
+            return (x,)
+        case ast.Assign(right=right):
+            return right
+        case ast.DeclStmt(specs=specs):
+            return [value for spec in specs if isinstance(spec, ast.ValueSpec) for value in spec.values]
+        case _:
+            return ()

@@ -31,6 +31,12 @@ WRAPPERS = frozenset("LimitReader TeeReader MultiReader MultiWriter NopCloser Cl
 _ASKS = re.compile(rb"\.\((?:interface\b|[\w.*]*Closer\))|\bcase [\w.*, ]*Closer\b")
 """Where a file asks whether a value can be closed, though its type does not say so."""
 
+_DUMP = ("net/http/httputil", "DumpResponse")
+"""It reads the body of a response, if it is told to, closes it and puts a copy in its place."""
+
+_READERS = {("io", "ReadAll"): 0, ("io/ioutil", "ReadAll"): 0, ("io", "Copy"): 1}
+"""Functions that read to the end, with the number of the argument that they read."""
+
 _OPENING = re.compile(r"(New|Open|Begin|Create|Subscribe|Dial|Watch|Iterator|Bucket)")
 
 
@@ -187,6 +193,14 @@ class Carrying:
         below = isinstance(ast.unparen(fun.x), ast.Selector) and root is not None and self.of(root, state).is_resource
         # cmd.Process.Wait() does; Kill leaves a zombie
         return below and name != "Kill" and RELEASE_LIKE.match(name) is not None
+
+    def reads_to_its_end(self, call: ast.Call, state: State) -> bool:
+        """Reports whether a call reads all there is in the resource."""
+        if self.code.callee_name(call) == _DUMP and len(call.args) > 1:
+            is_read = isinstance(call.args[1], ast.Ident) and call.args[1].name == "true"
+            return is_read and bool(self.of(call.args[0], state))
+        number = _READERS.get(self.code.callee_name(call) or ("", ""))
+        return number is not None and number < len(call.args) and self.of(call.args[number], state).is_resource
 
     def borrows(self, call: ast.Call, number: int) -> bool:
         """Reports whether the parameter's type is an interface with no method that could give the resource back."""

@@ -30,12 +30,6 @@ _STARTS = re.compile(r"(?i)(start|run|serve|listen|go|init|open|register|add|set
 LENT_TO_CALLBACKS = frozenset("GL404 GL405 GL406 GL407".split())
 """Rules of things that are lent to callbacks: `fn(txn)` works with the transaction, its caller finishes it."""
 
-_DUMP = ("net/http/httputil", "DumpResponse")
-"""It reads the body of a response, if it is told to, closes it and puts a copy in its place."""
-
-_READERS = {("io", "ReadAll"): 0, ("io/ioutil", "ReadAll"): 0, ("io", "Copy"): 1}
-"""Functions that read to the end, with the number of the argument that they read."""
-
 _BY_ITS_BODY = Known()
 """What packs say of a function of the module: what it does with an argument is seen in its body."""
 
@@ -83,7 +77,7 @@ class Effects:
 
     def call(self, call: ast.Call, state: State) -> State | End:
         """What a call that is made here does to the resource."""
-        if self.carrying.gives_back(call, state) or (self._exhausts and self._is_read_to_its_end(call, state)):
+        if self.carrying.gives_back(call, state) or (self._exhausts and self.carrying.reads_to_its_end(call, state)):
             return End.RELEASED
         fun = ast.unparen(call.fun)
         if self.code.types.is_type(fun) or (isinstance(fun, ast.Ident) and self.code.types.is_builtin(fun)):
@@ -92,13 +86,6 @@ class Effects:
         if End.HANDED_OVER in ends:
             return End.HANDED_OVER
         return End.RELEASED if End.RELEASED in ends else state
-
-    def _is_read_to_its_end(self, call: ast.Call, state: State) -> bool:
-        if self.code.callee_name(call) == _DUMP and len(call.args) > 1:
-            is_read = isinstance(call.args[1], ast.Ident) and call.args[1].name == "true"
-            return is_read and bool(self.carrying.of(call.args[0], state))
-        number = _READERS.get(self.code.callee_name(call) or ("", ""))
-        return number is not None and number < len(call.args) and self.carrying.of(call.args[number], state).is_resource
 
     def _parts(self, call: ast.Call, fun: ast.Expr, state: State) -> list[End]:
         """What each part of a call that has to do with the resource means for it."""

@@ -1,6 +1,6 @@
 """Functions in; what each of them leaks, and what it does with the resources it is given or makes, out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 from weakref import WeakKeyDictionary
@@ -67,9 +67,11 @@ class Ownership:
             found = cls._all[functions] = cls(functions.knowledge)
         return found
 
-    def leaks(self, code: Code) -> Iterator[Leak]:
-        """What a function acquires and keeps on some way out of it."""
+    def leaks(self, code: Code, counts: Callable[[Resource], bool]) -> Iterator[Leak]:
+        """What a function acquires and keeps on some way out of it, of the resources that count."""
         for acquisition in self.acquired(code):
+            if not counts(acquisition.resource):
+                continue
             if acquisition.state is None:
                 if not is_hollow(code, acquisition.call, acquisition.resource.position, acquisition.resource):
                     yield Leak(acquisition, ())

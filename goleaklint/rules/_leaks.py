@@ -28,18 +28,19 @@ MAX_STEPS = 8
 
 
 def leaks(fn: FunctionView) -> tuple[Leak, ...]:
-    """Everything that a function leaks, worked out once for all rules."""
+    """Everything that a function leaks in the Go version of its module, worked out once for all rules."""
     found = fn.cache.get(Leak)
     if not isinstance(found, tuple):
-        found = fn.cache[Leak] = tuple(Ownership.of(fn.setting.functions).leaks(fn.code))
+        engine = Ownership.of(fn.setting.functions)
+        found = tuple(engine.leaks(fn.code, lambda resource: not fn.is_outdated(resource.before_go)))
+        fn.cache[Leak] = found
     return found
 
 
 def findings(fn: FunctionView, rule: str) -> Iterator[Finding]:
     """The findings of one rule: one for each call that acquires something that is not given back on every way."""
     for leak in leaks(fn):
-        resource = leak.acquisition.resource
-        if resource.rule == rule and not fn.is_outdated(resource.before_go):
+        if leak.acquisition.resource.rule == rule:
             yield finding_of(fn, leak)
 
 

@@ -78,8 +78,7 @@ def check(fn: FunctionView) -> Iterator[Finding]:
     if fn.is_for_tests:
         return
     for leak in leaks(fn):
-        resource = leak.acquisition.resource
-        if resource.rule == "GL601" and not fn.is_outdated(resource.before_go) and _is_running(fn, leak):
+        if leak.acquisition.resource.rule == "GL601" and _is_running(fn, leak):
             yield _finding(fn, leak)
     if not fn.is_outdated(BEFORE):
         yield from _ticks(fn)
