@@ -207,16 +207,17 @@ class Acquisitions:
         return found
 
     def _find_made(self, call: ast.Call) -> Iterator[Made]:
-        name = self.code.callee_name(call) if bare_name(call) in self._candidates.makers else None
+        bare = bare_name(call)
+        name = self.code.callee_name(call) if bare in self._candidates.makers else None
         named = self._knowledge.resources_acquired_by(*name) if name is not None else ()
         if named:
             yield from (Made(each, each.position, True) for each in named if each.holder is Holder.RESULT)
             return
-        promising = VERBS.match(bare_name(call)) is not None
+        promising = VERBS.match(bare) is not None
         if not promising and not self._may_make(call.fun):
             return
         kind, declared = self.code.type_of(call), self.code.types.declared
-        if not self._candidates.may_be_made(kind, declared) and not may_wrap(bare_name(call), kind, declared):
+        if not self._candidates.may_be_made(kind, declared) and not may_wrap(bare, kind, declared):
             return
         callee = self.code.callee(call)
         if callee is not None:

@@ -338,10 +338,10 @@ class Declared:
 
     def core(self, kind: Type) -> Type | None:
         """The one type that all types of a type parameter's constraint share underneath; for others the underlying."""
-        if not isinstance(kind, TypeParam):
-            found = self.underlying(kind)
-            return None if isinstance(found, Unknown) else found
-        return common(set(self.possible(kind)))
+        if isinstance(kind, TypeParam):
+            return common(set(self.possible(kind)))
+        found = self.underlying(kind) if isinstance(kind, Named) else kind
+        return None if isinstance(found, Unknown) else found
 
     def possible(self, param: TypeParam) -> tuple[Type, ...]:
         """What is under the types that a type parameter can stand for; empty where its constraint lists none."""

@@ -12,11 +12,11 @@ def callee_name(types: Inference, call: ast.Call) -> tuple[str, str] | None:
 
     Of a package without source the function's name is known, too: `badger.Open` needs no source to be read.
     """
-    match types.callee(call):
-        case Decl() as decl:
-            return decl.file.package.path, decl.name
-        case Member(owner=owner, pointer=pointer, name=name) if owner is not None:
-            return owner.package, f"(*{owner.name}).{name}" if pointer else f"{owner.name}.{name}"
+    found = types.callee(call)
+    if isinstance(found, Decl):
+        return found.file.package.path, found.name
+    if isinstance(found, Member) and (owner := found.owner) is not None:
+        return owner.package, f"(*{owner.name}).{found.name}" if found.pointer else f"{owner.name}.{found.name}"
     fun = ast.unparen(call.fun)
     if isinstance(fun, ast.Index):
         fun = ast.unparen(fun.x)

@@ -49,7 +49,7 @@ _TYPE_SYNTAX = frozenset(
     (ast.ArrayType, ast.SliceType, ast.MapType, ast.ChanType, ast.FuncType, ast.StructType, ast.InterfaceType)
 )
 
-_AROUND_TYPES = (ast.Paren, ast.Star, ast.Index)
+_AROUND_TYPES = frozenset((ast.Paren, ast.Star, ast.Index))
 
 CYCLE = Unknown("depends on itself")
 _OPEN = Unknown("not asked yet")
@@ -86,14 +86,15 @@ class Inference:
 
     def is_type(self, expr: ast.Expr) -> bool:
         """Reports whether an expression stands for a type."""
-        while isinstance(expr, _AROUND_TYPES):
-            expr = expr.x
-        if isinstance(expr, ast.Ident):
-            return self._names_type(expr)
-        if isinstance(expr, ast.Selector):
-            path = self.env.import_path(expr.x) if isinstance(expr.x, ast.Ident) else ""
-            return bool(path) and self._imported_is_type(path, expr.name.name)
-        return type(expr) in _TYPE_SYNTAX
+        inner: Any = expr
+        while type(inner) in _AROUND_TYPES:
+            inner = inner.x
+        if isinstance(inner, ast.Ident):
+            return self._names_type(inner)
+        if isinstance(inner, ast.Selector):
+            path = self.env.import_path(inner.x) if isinstance(inner.x, ast.Ident) else ""
+            return bool(path) and self._imported_is_type(path, inner.name.name)
+        return type(inner) in _TYPE_SYNTAX
 
     def _names_type(self, ident: ast.Ident) -> bool:
         symbol = self.env.local(ident)
