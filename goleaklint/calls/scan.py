@@ -31,7 +31,6 @@ class Scan:
         self._code = code
         self._known: dict[ast.Call, Known] = {}
         self.reachable = self.graph.reachable()
-        self._ops = self._sorted_ops()
         self._own_calls = self._calls_made()
         # Function literals that are deferred, or called where they stand.
         self.run_literals = [fun for call in self._own_calls if isinstance(fun := ast.unparen(call.fun), ast.FuncLit)]
@@ -60,19 +59,7 @@ class Scan:
 
     def all(self, kind: type[T]) -> list[T]:
         """The reachable operations of one kind, in the order of the blocks."""
-        return cast("list[T]", self._ops.get(kind, []))
-
-    def _sorted_ops(self) -> dict[type, list[ops.Op]]:
-        found: dict[type, list[ops.Op]] = {}
-        for block in self.graph.blocks:
-            if block.ops and block.index in self.reachable:
-                for op in block.ops:
-                    kind = type(op)
-                    if kind in found:
-                        found[kind].append(op)
-                    else:
-                        found[kind] = [op]
-        return found
+        return [op for _, op in self.graph.ops(kind)]
 
     @property
     def calls(self) -> list[tuple[ast.Call, Known]]:

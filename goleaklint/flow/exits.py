@@ -61,6 +61,8 @@ def facts_at_start(op: ops.Defer, literal: ast.FuncLit, facts: Facts, graph: Gra
 
     A literal deferred in a loop has the variables of its own round, the facts are about those of the last.
     """
+    if not facts:
+        return facts
     block = next(block for block in graph.blocks if op in block.ops)
     if _comes_by_goto(graph, block):
         return frozenset(fact for fact in facts if not _is_about_local(fact))

@@ -1,9 +1,11 @@
 """The control-flow graph of one function: blocks of operations and the edges between them."""
 
 import enum
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import TypeAlias, TypeVar
+from functools import cached_property
+from typing import Any, TypeAlias, TypeVar
 
 import msgspec
 
@@ -55,9 +57,9 @@ class Block(msgspec.Struct):
     edges: list[Edge] = []
 
 
-@dataclass(slots=True)
+@dataclass
 class Graph:
-    """What one function, method or function literal does.
+    """What one function, method or function literal does. Once it is built it does not change.
 
     Block 0 is the entry. Four blocks without operations are where it ends. In three the deferred calls run: `returned`
     (after a return), `panicked`, and `unwound` (the goroutine ends: runtime.Goexit, t.Fatal). In `stopped` they do not:
@@ -73,16 +75,24 @@ class Graph:
 
     def ops(self, kind: type[T]) -> Iterator[tuple[Block, T]]:
         """The operations of one kind in the reachable blocks, with their blocks, in the order of the blocks."""
-        reachable = self.reachable()
-        for block in self.blocks:
-            if block.index in reachable:
-                for op in block.ops:
-                    if isinstance(op, kind):
-                        yield block, op
+        return iter(self._by_kind.get(kind, ()))
 
-    def reachable(self, start: int = 0) -> set[int]:
+    @cached_property
+    def _by_kind(self) -> Mapping[type, Sequence[tuple[Block, Any]]]:
+        found: dict[type, list[tuple[Block, Op]]] = {}
+        for block in self.blocks:
+            if block.ops and block.index in self._entered:
+                for op in block.ops:
+                    found.setdefault(type(op), []).append((block, op))
+        return found
+
+    def reachable(self, start: int = 0) -> AbstractSet[int]:
         """The blocks that can be reached from the entry, or from the end of block `start` and that block itself."""
-        return self.reachable_from((start,))
+        return self.reachable_from((start,)) if start else self._entered
+
+    @cached_property
+    def _entered(self) -> frozenset[int]:
+        return frozenset(self.reachable_from((0,)))
 
     def reachable_from(self, starts: Iterable[int]) -> set[int]:
         """The blocks that can be reached from some blocks, themselves included."""
