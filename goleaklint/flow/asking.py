@@ -1,7 +1,7 @@
 """Which tests a graph can still ask from each of its blocks on: facts about others need not be kept."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TypeAlias
 
@@ -68,10 +68,13 @@ class Asking:
         blocks = self._graph.blocks
         inner = self._asked_by_literals()
         asked = [self._asked_after(block) | inner for block in blocks]
+        if not self._bits:
+            return asked
         copies = [list(self._copies_in(block)) for block in blocks]
         self._add_sources([copy for each in copies for copy in each])
-        assigned = [self._assigned_in(block) & ~inner for block in blocks]
-        passed = [self._passed(each) for each in copies]
+        bits = self._bits_of_places()
+        assigned = [self._assigned_in(block, bits) & ~inner for block in blocks]
+        passed = [self._passed(each) if each else () for each in copies]
         live = [inner] * len(blocks)
         changed = True
         while changed:
@@ -81,8 +84,10 @@ class Asking:
                 found = asked[number]
                 for edge in block.edges:
                     found |= live[edge.target]
-                sources = sum({source for target, source in passed[number] if found & target})
-                found = (found & ~assigned[number]) | sources
+                sources = [source for target, source in passed[number] if found & target]
+                found &= ~assigned[number]
+                for source in sources:
+                    found |= source
                 if found != live[number]:
                     live[number] = found
                     changed = True
@@ -112,10 +117,9 @@ class Asking:
         return bits
 
     def _asked_by_literals(self) -> int:
-        node = self._graph.node
-        body = node.block if isinstance(node, ast.FuncBody) else node.body
+        closures = [op.node for block in self._graph.blocks for op in block.ops if isinstance(op, ops.Closure)]
         bits = 0
-        for literal in deep_literals(body.stmts):
+        for literal in (each for closure in closures for each in (closure, *deep_literals(closure.body.stmts))):
             conditions = [each for stmt in statements(literal.body.stmts) for each in conditions_in(stmt)]
             for condition in conditions:
                 for holds in (True, False):
@@ -123,25 +127,38 @@ class Asking:
                         bits |= self._bit((fact.test.question, fact.test.places))
         return bits
 
-    def _assigned_in(self, block: Block) -> int:
+    def _bits_of_places(self) -> Mapping[Place, int]:
+        """For each place the subjects that depend on it."""
+        found: dict[Place, int] = defaultdict(int)
+        for (_, places), bit in self._bits.items():
+            for place in places:
+                found[place] |= bit
+        return found
+
+    def _assigned_in(self, block: Block, bits: Mapping[Place, int]) -> int:
         """The subjects that the block sets by name; its edges ask for the new values."""
-        targets = (target for op in block.ops if isinstance(op, ops.Assign) for target in op.left)
-        places = {place for target in targets if (place := self._place(target)) is not None}
-        return sum(bit for (_, asked), bit in self._bits.items() if not places.isdisjoint(asked)) if places else 0
+        found = 0
+        for op in block.ops:
+            for target in op.left if isinstance(op, ops.Assign) else ():
+                place = self._place(target)
+                found |= bits.get(place, 0) if place is not None else 0
+        return found
 
     # --- copies
 
     def _copies_in(self, block: Block) -> Iterator[Copy]:
         for op in block.ops:
-            pairs: Iterator[tuple[Place | None, ast.Expr]] = iter(())
             if isinstance(op, ops.Assign) and len(op.left) == len(op.right):
-                pairs = zip(map(self._place, op.left), op.right, strict=True)
+                for target, value in zip(op.left, op.right, strict=True):
+                    source = self._source(value)
+                    place = self._place(target) if source is not None else None
+                    if place is not None and source is not None:
+                        yield place, source
             elif isinstance(op, ops.Return) and len(op.node.results) == len(self._results):
-                pairs = zip(self._results, op.node.results, strict=True)
-            for target, value in pairs:
-                source = self._place(value) or wrapped(self._conditions.names, value)
-                if target is not None and source is not None:
-                    yield target, source
+                for result, value in zip(self._results, op.node.results, strict=True):
+                    source = self._source(value)
+                    if source is not None:
+                        yield result, source
         for edge in block.edges:
             bound = self._bindings.copied(edge.cause) if isinstance(edge.cause, ast.CaseClause) else None
             if bound is not None:
@@ -170,6 +187,9 @@ class Asking:
             for (question, places), bit in self._bits.items()
             if places == (target,)
         ]
+
+    def _source(self, value: ast.Expr) -> Place | None:
+        return self._place(value) or wrapped(self._conditions.names, value)
 
     def _place(self, expr: ast.Expr) -> Place | None:
         return place_of(self._conditions.names, expr)

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from goleaklint.flow.constants import Constant, constant_of
 from goleaklint.flow.graph import Edge
@@ -23,8 +24,7 @@ _ERROR_NAME = re.compile(r"(Err|err)[A-Z0-9_]\w*|EOF|Canceled|DeadlineExceeded|S
 """Variables of packages with these names hold errors that are never nil: Go's own convention."""
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
+class Test(msgspec.Struct, frozen=True, gc=False, cache_hash=True):
     """A yes-or-no question about places.
 
     Of one place it is `nil`, `true`, or whether it is equal to a `constant`; anything else that only depends on places
@@ -38,8 +38,7 @@ class Test:
     contents: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(msgspec.Struct, frozen=True, gc=False, cache_hash=True):
     """The answer to a test."""
 
     test: Test

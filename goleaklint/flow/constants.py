@@ -1,7 +1,8 @@
 """Constants that places are compared with: an expression in, what it is out."""
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+import msgspec
 
 from goleaklint.index.scopes import Names
 from goleaklint.index.symbols import SymbolKind
@@ -13,8 +14,7 @@ Value: TypeAlias = tuple[str, int | str]
 """A kind of literal and the value; two of one kind that differ are never equal."""
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(msgspec.Struct, frozen=True, gc=False):
     """`name` is the same for the same constant; the value is None where it is not known.
 
     Two names can have one value. So may literals of different kinds: `'a'` and `97` are equal as numbers, and differ

@@ -67,21 +67,26 @@ class FactTracker:
         established = self._conditions.established(edge)
         if not facts and not established:
             return facts
-        if any(each.excludes(fact) for fact in established for each in facts):
+        if facts and any(each.excludes(fact) for fact in established for each in facts):
             return None
         if isinstance(edge.cause, ast.CaseClause):
             facts, bound = self._bound(edge.cause, (*facts, *established))
             established = (*established, *bound)
-        kept = frozenset(each for each in facts if self._is_asked(each, edge.target))
-        return self._with(kept, established, edge.target)
+        if facts:
+            facts = frozenset(each for each in facts if self._is_asked(each, edge.target))
+        return self._with(facts, established, edge.target)
 
     def after(self, op: ops.Op, facts: Facts) -> Facts:
         """The facts after an operation."""
+        if isinstance(op, ops.Assign):
+            return self._assigned(op, facts)
+        if isinstance(op, ops.Return):
+            return self._returned(op, facts)
+        return self._kept(op, facts) if facts else facts
+
+    def _kept(self, op: ops.Op, facts: Facts) -> Facts:
+        """The facts after an operation that adds none."""
         match op:
-            case ops.Assign():
-                return self._assigned(op, facts)
-            case ops.Return():
-                return self._returned(op, facts)
             case ops.Call(node=call):
                 return facts if self._effects.sets_nothing(call) else self.after_call(facts)
             case ops.Receive() | ops.Select() | ops.Send():

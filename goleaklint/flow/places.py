@@ -1,14 +1,13 @@
 """Variables and fields that conditions and assignments are about."""
 
-from dataclasses import dataclass
+import msgspec
 
 from goleaklint.index.scopes import Names
 from goleaklint.index.symbols import Symbol, SymbolKind
 from goleaklint.syntax import ast
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True, gc=False):
     """A variable, or a field reached from one by names: `err`, `s.conn`."""
 
     symbol: Symbol
@@ -29,17 +28,15 @@ def place_of(names: Names, expr: ast.Expr) -> Place | None:
 
     `(*s).conn` is the place `s.conn`.
     """
-    fields: list[str] = []
     expr = ast.unparen(expr)
+    fields: tuple[str, ...] = ()
     while isinstance(expr, ast.Selector):
-        fields.append(expr.name.name)
+        fields = (expr.name.name, *fields)
         expr = ast.unparen(expr.x)
         if isinstance(expr, ast.Star):
             expr = ast.unparen(expr.x)
     symbol = names.symbol(expr) if isinstance(expr, ast.Ident) else None
-    if symbol is None or symbol.kind in _NO_VARIABLES:
-        return None
-    return Place(symbol, tuple(reversed(fields)))
+    return None if symbol is None or symbol.kind in _NO_VARIABLES else Place(symbol, fields)
 
 
 def wrapped(names: Names, expr: ast.Expr) -> Place | None:
@@ -56,4 +53,4 @@ def wrapped(names: Names, expr: ast.Expr) -> Place | None:
 _WRAPPERS = frozenset("Wrap Wrapf WithStack WithMessage WithMessagef".split())
 """Functions of github.com/pkg/errors, and of what took its place, that give nil for nil."""
 
-_NO_VARIABLES = frozenset((SymbolKind.IMPORT, SymbolKind.UNIVERSE, SymbolKind.TYPE))
+_NO_VARIABLES = (SymbolKind.IMPORT, SymbolKind.UNIVERSE, SymbolKind.TYPE)
