@@ -96,12 +96,13 @@ class Functions:
         """
         self._read_generated(package, word)
         for decl in _functions_of(package):
-            if word is None or self._holds(decl, word):
+            if word is None or self.holds(decl, word):
                 found = self.of(decl)
                 if found is not None:
                     yield found
 
-    def _holds(self, decl: Decl, word: re.Pattern[bytes]) -> bool:
+    def holds(self, decl: Decl, word: re.Pattern[bytes]) -> bool:
+        """Reports whether a word is found in the body of a function that can be read. This does not read it."""
         node, path = decl.node, decl.file.source.path
         if not isinstance(node, ast.FuncDecl) or not node.body_end or not self._is_own(path):
             return False

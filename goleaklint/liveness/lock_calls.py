@@ -1,14 +1,17 @@
 """A call or a function literal in; what it does to the locks of the function around it, in its names, out."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import cached_property
+
+from msgspec.structs import replace
 
 from goleaklint.calls.code import Code
 from goleaklint.flow import ops
+from goleaklint.index.program import Decl
 from goleaklint.index.symbols import Symbol, SymbolKind
-from goleaklint.liveness.lock_state import NO_EFFECT, Effect, Take
-from goleaklint.liveness.locks import Action, Lock, lock_at, lock_call, unlocked_by
+from goleaklint.liveness.lock_state import NO_EFFECT, Effect, Locks, Take
+from goleaklint.liveness.locks import Action, Lock, lock_at, lock_call, root_of, unlocked_by
 from goleaklint.syntax import ast
 from goleaklint.syntax.walk import deep_expressions, expressions, stmt_exprs
 
@@ -16,6 +19,8 @@ EffectOf = Callable[[Code], Effect]
 
 _LOCK_LIKE = ("ock", "cquire", "elease")
 """Parts of the names of functions that lock or unlock for others."""
+
+_LOCKS, _CALLS = re.compile(rb"ock\(\)"), re.compile(rb"\(")
 
 MAX_PASSING_ON = 300
 """Bytes: a function with a longer body is no mere step on the way to a lock. Without this, the callees of everything
@@ -27,7 +32,7 @@ class LockCalls:
 
     def __init__(self, code: Code, effect_of: EffectOf) -> None:
         self.code = code
-        self._effect_of = effect_of
+        self.effect_of = effect_of
         self._effects: dict[ast.Call, Effect] = {}
         self._handed: dict[ops.Op, frozenset[Lock]] = {}
 
@@ -38,8 +43,9 @@ class LockCalls:
         for call in self._calls:
             fun = ast.unparen(call.fun)
             if isinstance(fun, ast.Selector) and any(part in fun.name.name for part in _LOCK_LIKE):
-                place = lock_at(self.code, fun.x)
-                found |= {place.root} if place is not None else set()
+                root = root_of(self.code, fun.x)
+                if root is not None and root not in found and lock_at(self.code, fun.x) is not None:
+                    found.add(root)
         return frozenset(found)
 
     @cached_property
@@ -48,34 +54,67 @@ class LockCalls:
 
     def is_idle(self) -> bool:
         """Reports whether nothing in the function does anything to a lock."""
-        return not any(self._matters(call) for call in self._calls)
-
-    def _matters(self, call: ast.Call) -> bool:
-        return lock_call(self.code, call) is not None or bool(self.effect(call))
+        if any(lock_call(self.code, call) is not None for call in self._calls):
+            return False
+        return not any(self.effect(call) for call in self._calls)
 
     def effect(self, call: ast.Call) -> Effect:
         """What a call of a function that can be read does to locks that are named from here."""
         if call not in self._effects:
             self._effects[call] = NO_EFFECT
-            callee = self.code.callee(call)
-            if callee is not None and self._concerns(call, callee):
-                found = self._effect_of(callee)
+            callee = self._callee(call)
+            if callee is not None:
+                found = self.effect_of(callee)
                 self._effects[call] = _renamed(found, self._places(call, callee), callee, call) if found else found
         return self._effects[call]
 
+    # --- which functions are looked into
+
+    def _callee(self, call: ast.Call) -> Code | None:
+        """What a call runs, if that could do something to a lock that matters here. Whether it is given one is asked
+        first, then what its text says: to read it costs more."""
+        fun = ast.unparen(call.fun)
+        symbol = self.code.symbol(fun)
+        if isinstance(fun, ast.FuncLit) or (symbol is not None and symbol.is_variable):
+            callee = self.code.callee(call)
+            return callee if callee is not None and self._concerns(call, callee) else None
+        if not self._may_be_given(call, fun):
+            return None
+        decl = self.code.declaration(fun)
+        if decl is None or not _may_lock(self.code, decl):
+            return None
+        callee = self.code.callee(call)
+        return callee if callee is not None and self._is_given(call, callee) else None
+
+    @cached_property
+    def _given(self) -> frozenset[Symbol]:
+        """The variables from which others reach locks that matter here."""
+        return self.roots or frozenset(each for each in self.code.params if each is not None)
+
+    @cached_property
+    def _is_global(self) -> bool:
+        """Reports whether some lock that matters can be reached without being given anything."""
+        return any(root.kind is SymbolKind.GLOBAL for root in self._given)
+
+    def _may_be_given(self, call: ast.Call, fun: ast.Expr) -> bool:
+        """Reports whether names alone say that a call gives away what leads to a lock that matters."""
+        values = (fun.x, *call.args) if isinstance(fun, ast.Selector) else call.args
+        return self._is_global or any(root_of(self.code, value) in self._given for value in values)
+
     def _concerns(self, call: ast.Call, callee: Code) -> bool:
-        """Reports whether a callee could do something to a lock that matters here: it locks or unlocks itself, or is so
-        short that it may only pass on to what does."""
+        """Reports whether a function value, of which it is known what it stands for, could do something to such a lock:
+        a literal shares the variables around it."""
         start, end = callee.node.start, callee.node.end
         if end - start > MAX_PASSING_ON and callee.source.data.find(b"ock()", start, end) < 0:
             return False
-        if callee.whole is self.code.whole and callee.depth:
+        return bool(callee.whole is self.code.whole and callee.depth) or self._is_given(call, callee)
+
+    def _is_given(self, call: ast.Call, callee: Code) -> bool:
+        """Reports whether a function can reach a lock that matters from its parameters, or without them."""
+        if self._is_global:
             return True
-        roots = self.roots or frozenset(each for each in self.code.params if each is not None)
-        places = (lock_at(self.code, value) for _, value in self.code.arguments(call, callee))
-        if any(place is not None and place.root in roots for place in places):
-            return True
-        return any(root.kind is SymbolKind.GLOBAL for root in roots)
+        values = (value for _, value in self.code.arguments(call, callee) if root_of(self.code, value) in self._given)
+        return any(lock_at(self.code, value) is not None for value in values)
 
     def _places(self, call: ast.Call, callee: Code) -> Mapping[Symbol, Lock]:
         found = ((param, lock_at(self.code, value)) for param, value in self.code.arguments(call, callee))
@@ -121,13 +160,13 @@ class LockCalls:
         }
         return frozenset(each for each in symbols - other if each.kind is SymbolKind.LOCAL)
 
-    def handed_over(self, op: ops.Op) -> frozenset[Lock]:
+    def handed_over(self, op: ops.Op, locks: Locks) -> frozenset[Lock]:
         """The locks that somebody else unlocks from an operation on: who is given a literal or method value that does,
-        the goroutine that is started, a function of which nothing is known."""
+        the goroutine that is started, a function of which nothing is known. Only `locks` are of interest."""
         found = self._handed.get(op)
         if found is None:
             found = self._handed[op] = self._handed_over(op)
-        return found
+        return found.union(self._addresses(op.node, locks)) if isinstance(op, ops.Call) else found
 
     def _handed_over(self, op: ops.Op) -> frozenset[Lock]:
         match op:
@@ -138,7 +177,7 @@ class LockCalls:
                 effect = self.effect(call) if isinstance(call, ast.Call) else NO_EFFECT
                 return frozenset((*(lock for lock, _ in effect.released), *effect.unsure))
             case ops.Call(node=call):
-                return frozenset((*self._values(call.args), *self._addresses(call)))
+                return frozenset(self._values(call.args))
             case ops.Assign(right=right):
                 return frozenset(self._values(right))
             case ops.Return(node=node):
@@ -155,7 +194,7 @@ class LockCalls:
         calls = [each for each in deep_expressions(literal.body.stmts) if isinstance(each, ast.Call)]
         found = [each for call in calls if (each := lock_call(self.code, call)) is not None]
         inner = self.code.whole.literal(literal)
-        effect = self._effect_of(inner) if inner is not None else NO_EFFECT
+        effect = self.effect_of(inner) if inner is not None else NO_EFFECT
         unlocked = {each.lock for each in found if each.action is Action.UNLOCK}
         locked = {each.lock for each in found if each.action is not Action.UNLOCK}
         return frozenset((unlocked - locked) | {lock for lock, _ in effect.released})
@@ -170,15 +209,22 @@ class LockCalls:
                 if lock is not None:
                     yield lock
 
-    def _addresses(self, call: ast.Call) -> Iterator[Lock]:
+    def _addresses(self, call: ast.Call, locks: Locks) -> Iterator[Lock]:
         """The locks whose address a function gets that may unlock them."""
         for arg in call.args:
             arg = ast.unparen(arg)
-            if isinstance(arg, ast.Unary) and arg.op == "&":
+            place = lock_at(self.code, arg.x) if isinstance(arg, ast.Unary) and arg.op == "&" else None
+            if place is not None and locks.names(place):
                 known = self.code.known(call)
-                place = lock_at(self.code, arg.x) if known.summary is None and not known.borrows else None
-                if place is not None:
+                if known.summary is None and not known.borrows:
                     yield place
+
+
+def _may_lock(code: Code, decl: Decl) -> bool:
+    """Reports whether a function locks or unlocks itself, or is so short that it may only pass on to what does."""
+    node = decl.node
+    is_short = isinstance(node, ast.FuncDecl) and node.body_end - node.body_start <= MAX_PASSING_ON
+    return code.whole.functions.holds(decl, _CALLS if is_short else _LOCKS)
 
 
 def _captured(literal: Code, around: Code) -> Iterator[Symbol]:

@@ -2,12 +2,16 @@
 
 import enum
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+import msgspec
+from msgspec.structs import replace
 
 from goleaklint.calls.code import Code
 from goleaklint.flow import ops
 from goleaklint.flow.facts import NOTHING, Facts
 from goleaklint.flow.graph import Edge
+from goleaklint.index.symbols import Symbol
 from goleaklint.liveness.lock_conditions import Choice
 from goleaklint.liveness.locks import Lock
 from goleaklint.syntax import ast
@@ -16,8 +20,7 @@ Owed = tuple[Lock, bool]
 """A lock and whether it is meant to be read under: it was unlocked though this function had not locked it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(msgspec.Struct, frozen=True, gc=False):
     """A lock that `node` has taken: a call of its own method, or of a function that returns with it held."""
 
     lock: Lock
@@ -25,8 +28,7 @@ class Held:
     node: ast.Call
 
 
-@dataclass(frozen=True, slots=True)
-class Locks:
+class Locks(msgspec.Struct, frozen=True, gc=False, cache_hash=True):
     """The locks at one point of a path. `deferred` are the defer statements passed that do something to locks, `chosen`
     the answers that branches gave which other branches ask again."""
 
@@ -38,6 +40,15 @@ class Locks:
 
     def of(self, lock: Lock) -> list[Held]:
         return [each for each in self.held if each.lock == lock]
+
+    def names(self, lock: Lock) -> bool:
+        """Reports whether a lock is held or owed."""
+        return any(each.lock == lock for each in self.held) or any(owed == lock for owed, _ in self.owed)
+
+    def depends(self) -> set[Symbol]:
+        """The variables that, with another value, name other locks than these."""
+        locks = (*(each.lock for each in self.held), *(lock for lock, _ in self.owed))
+        return {symbol for lock in locks for symbol in (lock.root, *lock.indices)}
 
     def locked(self, held: Held) -> "Locks":
         """A lock is taken, or given back to a caller that holds it."""
@@ -80,8 +91,7 @@ class Ending:
     edges: tuple[Edge, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Take:
+class Take(msgspec.Struct, frozen=True, eq=False):
     """A function locks something that its caller may hold. `chain` are the calls that lead there, outermost first.
 
     `guarded` tells that it does so under a condition that may know whether the lock is held; `always` that there is no
@@ -130,13 +140,24 @@ NO_EFFECT = Effect()
 @dataclass(slots=True)
 class Outcome:
     """Everything that the walk through one function found. `released` are the takings that some way gives back;
-    `returns` are the locks at each return, deferred calls done, with the statement."""
+    `returns` are the locks at each return, deferred calls done, with the statement. `complete` tells that no budget
+    ended it."""
 
     endings: list[Ending] = field(default_factory=list)
     twice: list[Twice] = field(default_factory=list)
     taken: list[Take] = field(default_factory=list)
     released: set[ast.Call] = field(default_factory=set)
     returns: list[tuple[Locks, ast.Return | None]] = field(default_factory=list)
+    complete: bool = True
+
+    def is_harmless(self) -> bool:
+        """Reports whether there is nothing to find, on fewer ways just as little: no lock is left held or owed."""
+        found = self.endings or self.twice or any(locks.held or locks.owed for locks, _ in self.returns)
+        return self.complete and not found
+
+    def is_certain(self) -> bool:
+        """Reports whether nothing has to be true for locks to be taken: it does not matter which ways there are."""
+        return all(take.always and not take.guarded for take in self.taken)
 
     def effect(self) -> Effect:
         """What it all means to a caller."""

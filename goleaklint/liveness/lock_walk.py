@@ -5,18 +5,20 @@ A lock that is unlocked before it was locked is the caller's; locking it again o
 
 from collections import deque
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+import msgspec
+from msgspec.structs import replace
 
 from goleaklint.calls.code import Code
 from goleaklint.flow import ops
 from goleaklint.flow.exits import facts_at_start
 from goleaklint.flow.facts import NOTHING
 from goleaklint.flow.graph import Edge, EdgeKind
-from goleaklint.liveness.lock_calls import EffectOf, LockCalls
+from goleaklint.liveness.lock_calls import LockCalls
 from goleaklint.liveness.lock_conditions import Choice, choices
 from goleaklint.liveness.lock_state import Effect, Ending, Held, How, Locks, Outcome, Take, Twice
-from goleaklint.liveness.locks import Action, Lock, LockCall, lock_at, lock_call
+from goleaklint.liveness.locks import Action, Lock, LockCall, lock_at, lock_call, root_of
 from goleaklint.syntax import ast
 from goleaklint.syntax.walk import deep_expressions
 
@@ -25,8 +27,7 @@ MAX_STATES = 1_000
 budget is not reported."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Visit:
+class _Visit(msgspec.Struct, frozen=True, eq=False, gc=False):
     block: int
     locks: Locks
     last: ast.Return | None = None
@@ -43,13 +44,17 @@ class _Visit:
 
 
 class LockWalk:
-    """One walk through one function. `outcome` grows as it goes; deferred literals are walked with what is held."""
+    """One walk through one function. `outcome` grows as it goes; deferred literals are walked with what is held.
 
-    def __init__(self, code: Code, effect_of: EffectOf, outcome: Outcome | None = None) -> None:
+    `everywhere` goes along every edge, whatever is known, and keeps no facts: that costs half as much, and what is not
+    found on more ways than there are is not there.
+    """
+
+    def __init__(self, code: Code, calls: LockCalls, everywhere: bool = False) -> None:
         self._code = code
-        self._effect_of = effect_of
-        self.calls = LockCalls(code, effect_of)
-        self.outcome = Outcome() if outcome is None else outcome
+        self._everywhere = everywhere
+        self.calls = calls
+        self.outcome = Outcome()
         self._deferring: dict[ops.Defer, bool] = {}
 
     @cached_property
@@ -78,6 +83,7 @@ class LockWalk:
                     self._panicked(onward)
                 elif edge.target not in (graph.stopped, graph.unwound):
                     pending.append(onward)
+        self.outcome.complete &= not pending
         return returns
 
     # --- operations
@@ -88,9 +94,10 @@ class LockWalk:
             locks = self._after(op, visit)
             if locks is None:
                 return None
-            facts = self._code.tracker.after(op, locks.facts)
-            if facts is not locks.facts:
-                locks = replace(locks, facts=facts)
+            if not self._everywhere:
+                facts = self._code.tracker.after(op, locks.facts)
+                if facts is not locks.facts:
+                    locks = replace(locks, facts=facts)
             last = op.node if isinstance(op, ops.Return) else visit.last
             if locks is not visit.locks or last is not visit.last:  # most operations change nothing
                 visit = replace(visit, locks=locks, last=last)
@@ -99,7 +106,7 @@ class LockWalk:
     def _after(self, op: ops.Op, visit: _Visit) -> Locks | None:
         locks = visit.locks
         if locks.held:
-            locks = locks.without(self.calls.handed_over(op))
+            locks = locks.without(self.calls.handed_over(op, locks))
         match op:
             case ops.Call(node=call):
                 return self._called(call, visit if locks is visit.locks else replace(visit, locks=locks))
@@ -180,7 +187,10 @@ class LockWalk:
         locks = visit.locks
         if not (locks.held or locks.owed):
             return locks
+        roots = locks.depends()
         for target in targets:
+            if root_of(self._code, target) not in roots:
+                continue
             place = lock_at(self._code, target)
             if place is None or (isinstance(ast.unparen(target), ast.Ident) and place.path):
                 continue
@@ -193,8 +203,9 @@ class LockWalk:
         return locks
 
     def _round(self, held: Held, node: ast.Node, visit: _Visit) -> None:
-        """A lock is still held when the next round of its loop takes it, or one of the same name."""
-        if not any(self._unlocks_when_deferred(op, held) for op in visit.locks.deferred):
+        """A lock is still held when the next round of its loop takes it, or one of the same name. That a deferred call
+        unlocks it on some way does not count where ways are followed that there are not."""
+        if self._everywhere or not any(self._unlocks_when_deferred(op, held) for op in visit.locks.deferred):
             self.outcome.endings.append(Ending(held, How.ROUND, node, visit.edges()))
 
     def _unlocks_when_deferred(self, op: ops.Defer, held: Held) -> bool:
@@ -203,16 +214,22 @@ class LockWalk:
     # --- branches
 
     def _along(self, visit: _Visit, edge: Edge) -> _Visit | None:
-        facts = self._code.tracker.along(edge, visit.locks.facts)
-        choice = self._choices.get(edge)
-        chosen = visit.locks.chosen
-        if facts is None or (choice is not None and (*choice[:2], not choice[2]) in chosen):
+        locks = visit.locks if self._everywhere else self._allowed(visit.locks, edge)
+        if locks is None:
             return None
-        locks = replace(visit.locks, facts=facts, chosen=chosen | {choice} if choice is not None else chosen)
         tried = _tried(self._code, edge)
         if tried is not None:
             locks = locks.locked(tried)
         return _Visit(edge.target, locks, visit.last, visit, edge)
+
+    def _allowed(self, locks: Locks, edge: Edge) -> Locks | None:
+        """The locks with what is known after an edge; None where that rules it out."""
+        facts, choice = self._code.tracker.along(edge, locks.facts), self._choices.get(edge)
+        if facts is None or (choice is not None and (*choice[:2], not choice[2]) in locks.chosen):
+            return None
+        if facts is locks.facts and choice is None:
+            return locks
+        return replace(locks, facts=facts, chosen=locks.chosen | {choice} if choice is not None else locks.chosen)
 
     # --- exits
 
@@ -240,10 +257,11 @@ class LockWalk:
             after = self._called(call, _Visit(0, locks))
             return [after] if after is not None else []
         facts = NOTHING
-        if callee.node is ast.unparen(call.fun):
+        if callee.node is ast.unparen(call.fun) and not self._everywhere:
             facts = facts_at_start(op, callee.node, locks.facts, self._code.graph)
-        inner = LockWalk(callee, self._effect_of, Outcome())
+        inner = LockWalk(callee, LockCalls(callee, self.calls.effect_of), self._everywhere)
         found = inner.run(Locks(locks.held, locks.owed, (), facts, locks.chosen))
+        self.outcome.complete &= inner.outcome.complete
         self.outcome.twice += (each for each in inner.outcome.twice if each.held in locks.held)
         after_all = [replace(locks, held=after.held, owed=after.owed) for after, _ in found]
         self.outcome.released |= {each.node for after in after_all for each in locks.held - after.held}
@@ -261,7 +279,7 @@ class LockWalk:
         fun = ast.unparen(call.fun)
         if isinstance(fun, ast.FuncLit):
             inner = self._code.whole.literal(fun)
-            return inner is not None and (not LockCalls(inner, self._effect_of).is_idle() or _has_recover(fun))
+            return inner is not None and (not LockCalls(inner, self.calls.effect_of).is_idle() or _has_recover(fun))
         return bool(self.calls.effect(call))
 
 

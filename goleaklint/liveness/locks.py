@@ -137,6 +137,16 @@ def lock_at(code: Code, expr: ast.Expr) -> Lock | None:
             return None
 
 
+def root_of(code: Code, expr: ast.Expr) -> Symbol | None:
+    """The variable from which `lock_at` names a place, if it names one. This needs no types: most places are asked for
+    only to learn that they have nothing to do with any lock."""
+    expr = ast.unparen(expr)
+    while isinstance(expr, ast.Selector | ast.Index | ast.Star) or (isinstance(expr, ast.Unary) and expr.op == "&"):
+        expr = ast.unparen(expr.x)
+    variable = _variable(code, expr) if isinstance(expr, ast.Ident) else None
+    return None if variable is None else variable.root
+
+
 def _variable(code: Code, ident: ast.Ident) -> Lock | None:
     symbol = code.symbol(ident)
     if symbol is None or not (symbol.is_variable or symbol.kind is SymbolKind.GLOBAL):

@@ -4,6 +4,7 @@ from typing import ClassVar
 from weakref import WeakKeyDictionary
 
 from goleaklint.calls.code import Analysis, Code
+from goleaklint.liveness.lock_calls import LockCalls
 from goleaklint.liveness.lock_state import NO_EFFECT, Effect, Locks, Outcome
 from goleaklint.liveness.lock_walk import LockWalk
 
@@ -45,15 +46,31 @@ class Locksets:
             self._reached = MAX_DEPTH
             return cut[depth]
         before, self._reached = self._reached, depth
-        walk = LockWalk(code, lambda callee: self._effect(callee, depth + 1))
-        if not walk.calls.is_idle():
-            walk.outcome.returns += walk.run(Locks(facts=code.tracker.at_entry()))
-        if self._reached < MAX_DEPTH:
-            self._whole[code] = walk.outcome, self._reached - depth
+        outcome, tells_callers = self._walked(code, depth)
+        if self._reached < MAX_DEPTH and tells_callers:
+            self._whole[code] = outcome, self._reached - depth
         else:
-            cut[depth] = walk.outcome
+            cut[depth] = outcome
         self._reached = max(before, self._reached)
-        return walk.outcome
+        return outcome
+
+    def _walked(self, code: Code, depth: int) -> tuple[Outcome, bool]:
+        """The outcome, and whether it is all that callers want to know, too.
+
+        All edges are followed first: in most functions that shows that there is nothing to find, and facts need not be
+        kept. Callers, of whom there are none at depth 0, also ask under which conditions locks are taken.
+        """
+        calls = LockCalls(code, lambda callee: self._effect(callee, depth + 1))
+        if calls.is_idle():
+            return Outcome(), True
+        walk = LockWalk(code, calls, everywhere=True)
+        walk.outcome.returns += walk.run(Locks())
+        is_certain = walk.outcome.is_certain()
+        if walk.outcome.is_harmless() and (is_certain or not depth):
+            return walk.outcome, is_certain
+        walk = LockWalk(code, calls)
+        walk.outcome.returns += walk.run(Locks(facts=code.tracker.at_entry()))
+        return walk.outcome, True
 
     def _effect(self, code: Code, depth: int) -> Effect:
         if depth < MAX_DEPTH:
