@@ -176,7 +176,7 @@ def quit_case(whole: DeclaredFunction) -> Iterator[Site]:
         found = _only_way_out(code)
         if found is None or (code is whole.code and not _is_only_spawned(whole)):
             continue
-        ends = any(whole.functions.never_returns(call, code.types) for call in calls_in(code))
+        ends = any(whole.functions.never_returns(call, whole) for call in calls_in(code))
         if not (ends or _recovers(code)) and comes_again(code):
             rules = ("GL101", "GL102", "GL105", "GL103", "GL203", "GL202")
             yield site(whole, "the only quit case", rules, (found.start, found.end))

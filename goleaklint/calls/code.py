@@ -69,7 +69,7 @@ class Analysis(Protocol):
 
     def summary(self, decl: Decl) -> Summary | None: ...
 
-    def never_returns(self, call: ast.Call, types: Inference) -> NoReturn | None: ...
+    def never_returns(self, call: ast.Call, function: "DeclaredFunction") -> NoReturn | None: ...
 
     def callers(self, decl: Decl) -> tuple[CallSite, ...]: ...
 
@@ -189,7 +189,7 @@ class Code:
         return self._lowered()
 
     def _lowered(self) -> Graph:
-        return lower(self.node, lambda call: self.whole.functions.never_returns(call, self.types))
+        return lower(self.node, lambda call: self.whole.functions.never_returns(call, self.whole))
 
     def passing_graph(self) -> Graph:
         """Its control flow as far as is known by now which calls never return: not kept, for that may change."""

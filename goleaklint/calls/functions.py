@@ -157,20 +157,21 @@ class Functions:
         """The summary of a function under analysis; None for others."""
         return self._summaries.of(decl)
 
-    def never_returns(self, call: ast.Call, types: Inference) -> NoReturn | None:
-        """How a call ends that never returns; None for one that returns.
+    def never_returns(self, call: ast.Call, function: DeclaredFunction) -> NoReturn | None:
+        """How a call in a function ends that never returns; None for one that returns.
 
-        Only calls of names are looked into under which such functions are known, or that look like it.
+        Only calls of names are looked into under which such functions are known, or that look like it: in most
+        functions there are none, and their types are not asked for.
         """
         fun = ast.unparen(call.fun)
         name = fun.name.name if isinstance(fun, ast.Selector) else fun.name if isinstance(fun, ast.Ident) else ""
         if name not in self.sources.endings and name not in self.knowledge.ending_names:
             return None
-        found = types.callee(call)
+        found = function.types.callee(call)
         decl = found.decl if isinstance(found, Member) else found
         exits = self._exits.of(decl) if isinstance(decl, Decl) else None
         if exits is None:
-            return self._callees.ending(call, types)
+            return self._callees.ending(call, function.types)
         return None if exits.returns else NoReturn.PANIC if exits.panics else NoReturn.PROCESS
 
     # --- callers

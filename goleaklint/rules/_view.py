@@ -151,7 +151,7 @@ class FunctionView:
 
     def never_returns(self, call: ast.Call) -> NoReturn | None:
         """How a call ends that never returns, as far as summaries and packs tell; None for one that returns."""
-        return self.setting.functions.never_returns(call, self.types)
+        return self.setting.functions.never_returns(call, self.code.whole)
 
     def text(self, node: ast.Node) -> str:
         """The source of a piece of syntax on one line, cut where it is long."""
