@@ -210,6 +210,8 @@ class Branches:
         """The variable whose value a parameter has, or the word that it is given; None if its value may change."""
         owner = frame.owner(symbol) if symbol.is_variable else None
         record = self._evaluator.variable(symbol, frame) if fields else OUTSIDE
+        if isinstance(record, Record):
+            record.asked.add(fields[0])
         if isinstance(record, Record) and record.origins.get(fields[0]) is not None:
             written, where = record.origins[fields[0]] or (ast.Bad(0, 0), frame)
             return self._written(written, fields[1:], where)

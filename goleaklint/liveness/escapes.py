@@ -5,6 +5,7 @@ from abc import ABC, abstractmethod
 from goleaklint.index.symbols import Symbol
 from goleaklint.liveness.shapes import Shapes
 from goleaklint.liveness.values import (
+    NIL_FIELD,
     Cancel,
     Closure,
     Constant,
@@ -79,7 +80,7 @@ class Escapes(ABC):
                 self.lose(receiver)
             case Record() if not value.lost:
                 value.lost = True
-                self.world.changed = True
+                self.world.changed = self.world.changed or NIL_FIELD in value.asked
                 for each in list(value.fields.values()):
                     self.lose(each)
             case Closure() if value not in self._lost:

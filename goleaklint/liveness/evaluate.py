@@ -12,7 +12,9 @@ from goleaklint.liveness.frames import Binding, bindings
 from goleaklint.liveness.objects import Condition, Object
 from goleaklint.liveness.shapes import Shapes
 from goleaklint.liveness.values import (
+    ANY_FIELD,
     NIL,
+    NIL_FIELD,
     OUTSIDE,
     Closure,
     Constant,
@@ -43,6 +45,8 @@ class Evaluator(Escapes):
     def restart(self) -> None:
         """Forget what variables hold, as more is known about fields now; objects and structs stay the same."""
         self._values.clear()
+        for record in self._records.values():
+            record.asked.clear()
 
     # --- expressions
 
@@ -126,7 +130,7 @@ class Evaluator(Escapes):
         values = self._assigned.setdefault((owner, symbol), [])
         if value not in values:
             values.append(value)
-            self.world.changed = True
+            self.world.changed = self.world.changed or (owner, symbol, 0) in self._values
 
     def may_be_nil(self, symbol: Symbol, owner: Frame) -> bool:
         """Reports whether a variable may ever be nil: it is not made right where it is declared."""
@@ -222,7 +226,7 @@ class Evaluator(Escapes):
             self.lose(value)
         if new is not old and new != old:
             record.fields[field] = new
-            self.world.changed = True
+            self.world.changed = self.world.changed or field in record.asked or ANY_FIELD in record.asked
 
     # --- fields
 
@@ -241,6 +245,7 @@ class Evaluator(Escapes):
 
     def field(self, record: Record, name: str, depth: int = 0) -> Value | None:
         """What a field holds, promoted ones too; None if there is no such field."""
+        record.asked.add(name)
         if name in record.fields:
             return record.fields[name]
         under = self.shapes.core(record.type)
@@ -265,7 +270,10 @@ class Evaluator(Escapes):
         elif isinstance(under := self.shapes.core(kind), Struct):
             value = self._record(kind, frame, (record, name), start)
         else:
-            return NIL if isinstance(under, Chan | Pointer | Func | Interface) else OUTSIDE
+            if not isinstance(under, Chan | Pointer | Func | Interface):
+                return OUTSIDE
+            record.asked.add(NIL_FIELD)
+            return NIL
         record.fields[name] = value
         return value
 

@@ -65,9 +65,8 @@ class Operations:
 
     def _make(self, state: int, frame: Frame, node: ast.Node) -> int:
         """Objects that this statement makes anew each time."""
-        for number in sorted(self._world.again - self._made):
-            home, start = self._world.at[number]
-            if home is frame and node.start <= start < node.end:
+        for number in self._world.made_again(frame, node):
+            if number not in self._made:
                 self._made.add(number)
                 state = self.draft.then(state, act.Make(number), place(frame.code, node))
         return state

@@ -54,12 +54,16 @@ class Cancel:
     context: int
 
 
+ANY_FIELD, NIL_FIELD = "*", "nil"
+
+
 @dataclass(slots=True, eq=False)
 class Record:
     """A struct, or a pointer to it: it is one thing to whoever holds it.
 
     `fields` are those with a value that matters; others have their zero value, or are not followed. `lost` tells that
-    code outside has it, too. It is made at offset `start` of the function of `frame`.
+    code outside has it, too. It is made at offset `start` of the function of `frame`. `asked` are the fields that were
+    read, with ANY_FIELD if it was asked what all lead to, and NIL_FIELD if one was nil because nobody has set it.
     """
 
     type: Type
@@ -69,6 +73,7 @@ class Record:
     lost: bool = False
     origins: "dict[str, tuple[ast.Expr, Frame] | None]" = field(default_factory=dict)
     """Where a field's only value is written, with the call that is done in; None if it gets another."""
+    asked: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +156,7 @@ def objects_in(value: Value) -> Iterator[int]:
                 pending.append(receiver)
             case Record(fields=fields) if id(each) not in seen:
                 seen.add(id(each))
+                each.asked.add(ANY_FIELD)
                 pending += fields.values()
             case _:
                 pass

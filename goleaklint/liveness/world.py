@@ -23,14 +23,14 @@ class TooLargeError(Exception):
 
 
 class World:
-    """The objects of one root. `again` are those whose creation may come again, `at` tells where each is created."""
+    """The objects of one root. `changed`: something is known now that an earlier question was answered without."""
 
     def __init__(self) -> None:
         self.objects: list[Object] = []
-        self.at: list[tuple[Frame, int]] = []
-        self.again: set[int] = set()
         self.changed = False
         self._numbers: dict[Hashable, int] = {}
+        self._again: dict[Frame, list[tuple[int, int]]] = {}
+        self._told: dict[Frame, set[tuple[int, int]]] = {}
         self._states = 0
 
     def count_state(self) -> None:
@@ -43,20 +43,32 @@ class World:
         """The automata are made anew, from the objects found so far."""
         self._states = 0
         self.changed = False
+        self._told.clear()
 
     def object(self, key: Hashable, found: Object, home: tuple[Frame, int], again: bool) -> int:
-        """The number of the object that is made under this key, which is new if nothing was yet."""
+        """The number of the object that is made under this key at `home`, which is new if nothing was yet.
+
+        `again`: its creation may come again.
+        """
         number = self._numbers.get(key)
         if number is None:
             if len(self.objects) >= MAX_OBJECTS:
                 raise TooLargeError
             number = self._numbers[key] = len(self.objects)
             self.objects.append(found)
-            self.at.append(home)
             if again:
-                self.again.add(number)
-                self.changed = True  # that it is made anew is to be told where it is made
+                frame, start = home
+                self._again.setdefault(frame, []).append((start, number))
+                # That it is made anew is to be told where it is made.
+                told = self._told.get(frame, ())
+                self.changed = self.changed or any(begin <= start < end for begin, end in told)
         return number
+
+    def made_again(self, frame: Frame, node: ast.Node) -> list[int]:
+        """The objects that a statement makes anew each time."""
+        self._told.setdefault(frame, set()).add((node.start, node.end))
+        made = self._again.get(frame)
+        return [] if made is None else [number for start, number in made if node.start <= start < node.end]
 
     def lose(self, number: int, direction: str = "both") -> None:
         """Code outside has the object now. `direction` is that of the channel type by which it does."""
