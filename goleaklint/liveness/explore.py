@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from goleaklint.liveness import automaton as act
 from goleaklint.liveness.automaton import BLOCKING, Group
+from goleaklint.liveness.footprints import Footprints
 from goleaklint.liveness.machine import Machine
 from goleaklint.liveness.objects import Channel, Count, Flag
 from goleaklint.liveness.product import Product
@@ -38,8 +39,9 @@ def explore(group: Group) -> Verdict:
         return Verdict(complete=False)
     found: dict[tuple[int, int], LeftBehind] = {}
     complete, states = True, 0
+    footprints = Footprints(group)
     for counts in numberings(group):
-        machine = Machine(group, counts)
+        machine = Machine(group, counts, footprints)
         search = Search(Product(machine), MAX_STATES)
         complete = complete and search.complete
         states += len(search.explored)
@@ -97,12 +99,17 @@ def _waits(machine: Machine, point: int) -> bool:
 
 
 def numberings(group: Group) -> Iterator[tuple[int, ...]]:
-    """Numbers for the symbols of a group; equal ones come first."""
-    symbols = 1 + max((count.symbol for count in _counts(group) if count.factor), default=-1)
+    """Numbers for the symbols of a group; equal ones come first. What differs in symbols without use comes once."""
+    used = {count.symbol for count in _counts(group) if count.factor}
+    symbols = 1 + max(used, default=-1)
     tried = min(symbols, MAX_SYMBOLS)
-    numberings = sorted(itertools.product(NUMBERS, repeat=tried), key=lambda each: len(set(each)) > 1)
-    for numbers in numberings:
-        yield (*numbers, *numbers[-1:] * (symbols - tried))
+    seen: set[tuple[int, ...]] = set()
+    for numbers in sorted(itertools.product(NUMBERS, repeat=tried), key=lambda each: len(set(each)) > 1):
+        counts = (*numbers, *numbers[-1:] * (symbols - tried))
+        seen_as = tuple(counts[each] for each in sorted(used))
+        if seen_as not in seen:
+            seen.add(seen_as)
+            yield counts
 
 
 def _counts(group: Group) -> Iterator[Count]:

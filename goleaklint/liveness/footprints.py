@@ -70,34 +70,56 @@ def futures(group: Group, touches: Sequence[Sequence[int]], *, as_it_is: bool = 
     With `as_it_is` only those that it may use before it makes them anew.
     """
     found = [[0] * len(each) for each in touches]
+    steps = [
+        [
+            (number, 0 if as_it_is and _makes(state) else now[number], _onward(state, own, found, as_it_is))
+            for number, state in reversed(list(enumerate(automaton.states)))
+        ]
+        for automaton, own, now in zip(group.automata, found, touches, strict=True)
+    ]
     changed = True
     while changed:
         changed = False
-        for automaton, own, now in zip(group.automata, found, touches, strict=True):
-            for number in range(len(own) - 1, -1, -1):
-                bits = _future(automaton.states[number], own, found, as_it_is)
-                bits |= 0 if as_it_is and _makes(automaton.states[number]) else now[number]
+        for own, each in zip(found, steps, strict=True):
+            for number, bits, onward in each:
+                for there, target, kept in onward:
+                    bits |= there[target] & kept
                 if bits != own[number]:
                     own[number] = bits
                     changed = True
     return found
 
 
-def _future(state: State, own: Sequence[int], all_of: Sequence[Sequence[int]], as_it_is: bool) -> int:
-    """The objects that may be used after a state."""
-    bits = 0
+def _onward(
+    state: State, own: list[int], all_of: Sequence[list[int]], as_it_is: bool
+) -> list[tuple[list[int], int, int]]:
+    """The states that come after one, each as a place in a list, with the objects that are the same there, as bits."""
+    onward = []
     for each in state.transitions:
         match each.action:
             case act.Return() | act.Panic() | act.Exit():
-                pass
+                continue
             case act.Make(object=number) if as_it_is:
-                bits |= own[each.target] & ~(1 << number)
+                onward.append((own, each.target, ~(1 << number)))
+                continue
             case act.Spawn(automaton=started):
-                bits |= own[each.target] | all_of[started][0]
-            case _:
-                bits |= own[each.target]
-    return bits
+                onward.append((all_of[started], 0, -1))
+        onward.append((own, each.target, -1))
+    return onward
 
 
 def _makes(state: State) -> bool:
     return all(isinstance(each.action, act.Make) for each in state.transitions)
+
+
+class Footprints:
+    """What the goroutines of a group use, per automaton and state: `now`, ever after, and before they make it anew.
+
+    `fixed` are the flags that nothing writes. All this is the same for all numbers in the place of symbols.
+    """
+
+    def __init__(self, group: Group) -> None:
+        self.now = [[touched(group.objects, state.transitions) for state in each.states] for each in group.automata]
+        self.future = futures(group, self.now)
+        self.held = futures(group, self.now, as_it_is=True)
+        self.fixed = fixed_flags(group)

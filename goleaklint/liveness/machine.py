@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 from goleaklint.liveness import automaton as act
 from goleaklint.liveness.automaton import Automaton, Group, Transition
-from goleaklint.liveness.footprints import fixed_flags, futures, objects_of, touched
+from goleaklint.liveness.footprints import Footprints, objects_of
 from goleaklint.liveness.objects import Condition
 from goleaklint.liveness.semantics import STAY, Effect, Kind, Part, Semantics
 
@@ -115,9 +115,12 @@ class _Points(dict[int, Point]):
 
 
 class Machine:
-    """The points of a group's goroutines, numbered as they are come upon. `counts` are numbers for the symbols."""
+    """The points of a group's goroutines, numbered as they are come upon. `counts` are numbers for the symbols.
 
-    def __init__(self, group: Group, counts: Sequence[int]) -> None:
+    `footprints` are those of the group, where they were worked out for other numbers already.
+    """
+
+    def __init__(self, group: Group, counts: Sequence[int], footprints: Footprints | None = None) -> None:
         self.group = group
         self.points = _Points(lambda number: self._make(self._keys[number]))
         self._counts = counts
@@ -125,12 +128,8 @@ class Machine:
         self._keys: list[Key] = []
         self._numbers: dict[Key, int] = {}
         self._ways: dict[Key, tuple[Way, ...]] = {}
-        self._touched = [
-            [touched(group.objects, state.transitions) for state in each.states] for each in group.automata
-        ]
-        self._futures = futures(group, self._touched)
-        self._holds = futures(group, self._touched, as_it_is=True)
-        self._fixed = fixed_flags(group)
+        self._footprints = footprints or Footprints(group)
+        self._silent: dict[tuple[int, int], bool] = {}
 
     def start(self, automaton: int) -> tuple[Way, ...]:
         """Where a new goroutine may be."""
@@ -187,8 +186,13 @@ class Machine:
         return self.group.automata[key.automaton].states[key.state].transitions
 
     def _is_silent(self, key: Key) -> bool:
-        transitions = self._transitions(key)
-        return bool(transitions) and all(isinstance(each.action, _SILENT) for each in transitions)
+        place = key.automaton, key.state
+        found = self._silent.get(place)
+        if found is None:
+            transitions = self._transitions(key)
+            found = bool(transitions) and all(isinstance(each.action, _SILENT) for each in transitions)
+            self._silent[place] = found
+        return found
 
     def _silent_target(self, key: Key, transition: Transition) -> Key | None:
         """The state after a silent step, None for the end of the goroutine, _NOWHERE if the step is not possible."""
@@ -212,11 +216,12 @@ class Machine:
 
     def _make(self, key: Key) -> Point:
         ops = tuple(sorted(self._ops(key), key=lambda op: op.kind is Kind.DEFAULT))  # the rest decides on the default
+        prints = self._footprints
         urgent = bool(ops) and all(
-            op.kind is Kind.SPAWN or (op.kind is Kind.CHANGE and op.object in self._fixed) for op in ops
+            op.kind is Kind.SPAWN or (op.kind is Kind.CHANGE and op.object in prints.fixed) for op in ops
         )
         at, state = key.automaton, key.state
-        return Point(key, ops, self._touched[at][state], self._futures[at][state], self._holds[at][state], urgent)
+        return Point(key, ops, prints.now[at][state], prints.future[at][state], prints.held[at][state], urgent)
 
     def _ops(self, key: Key) -> Iterator[Op]:
         if key.phase.transition >= 0:

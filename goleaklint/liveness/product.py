@@ -4,6 +4,7 @@ A step of one goroutine stands for all where no other bears on it: where what it
 The order of such steps changes nothing of what can happen later, and one order is enough.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Container, Iterator
 from itertools import product
 from typing import TypeAlias
@@ -35,8 +36,8 @@ Step: TypeAlias = tuple[Common, int, int, Taken]
 """The state after a step; the points that were left, and the points whose goroutines were forgotten, as bits."""
 
 
-Alone: TypeAlias = tuple[Values, Way, Common | None]
-"""The values after a step that is no other goroutine's business, its way, and the state after it if that is special."""
+Alone: TypeAlias = tuple[Values, int, Common | None, Taken]
+"""The values after a step that is no other goroutine's business, its point, the state after it if that is special."""
 
 
 class Product:
@@ -44,7 +45,8 @@ class Product:
 
     def __init__(self, machine: Machine) -> None:
         self._machine = machine
-        self._alone: dict[tuple[Values, int], list[Alone]] = {}
+        self._alone: dict[int, dict[Values, list[Alone]]] = defaultdict(dict)
+        self._free: dict[Goroutines, list[int]] = {}
         self._point = machine.points.__getitem__
         self._social: dict[Kind, Callable[[Op, Values, Goroutines, int], Iterator[Step]]] = {
             Kind.SEND: self._meet,
@@ -71,6 +73,18 @@ class Product:
         goroutine that goes in circles would keep all others from being looked at.
         """
         values, goroutines = state
+        free = self._free.get(goroutines)
+        if free is None:
+            free = self._free[goroutines] = list(self._without_bearing(goroutines))
+        for at in free:
+            steps = self._steps_of(values, goroutines, at)
+            for step in steps:
+                if step[0] not in known:
+                    return steps
+        return self.all_steps(state)
+
+    def _without_bearing(self, goroutines: Goroutines) -> Iterator[int]:
+        """Those on whose next step no other bears."""
         once = shared = 0
         for number in goroutines:
             future = self._point(number).future
@@ -79,10 +93,7 @@ class Product:
         for at, number in enumerate(goroutines):
             point = self._point(number)
             if point.urgent or not (point.touches & shared or point.ends):
-                steps = self._steps_of(values, goroutines, at)
-                if any(step[0] not in known for step in steps):
-                    return steps
-        return self.all_steps(state)
+                yield at
 
     def all_steps(self, state: Common) -> list[Step]:
         """All steps from a state."""
@@ -98,16 +109,18 @@ class Product:
     def _steps_of(self, values: Values, goroutines: Goroutines, at: int) -> list[Step]:
         """The steps in which one goroutine acts."""
         number = goroutines[at]
-        key = values, number
-        alone = self._alone.get(key)
+        known = self._alone[number]
+        alone = known.get(values)
         if alone is None:
-            alone = self._alone[key] = list(self._acts_alone(values, number))
+            alone = known[values] = [
+                (new, way.point, special, ((number, way),)) for new, way, special in self._acts_alone(values, number)
+            ]
         rest = goroutines[:at] + goroutines[at + 1 :]
         left = 1 << number
-        steps: list[Step] = []
-        for new, way, special in alone:
-            state = special or (new, tuple(sorted((*rest, way[0]))) if way[0] >= 0 else rest)
-            steps.append((state, left, 0, ((number, way),)))
+        steps: list[Step] = [
+            (special or (new, tuple(sorted((*rest, target))) if target >= 0 else rest), left, 0, taken)
+            for new, target, special, taken in alone
+        ]
         point = self._point(number)
         for op in point.social:
             steps += self._social[op.kind](op, values, rest, number)
@@ -115,7 +128,7 @@ class Product:
             steps.append(((values, goroutines), 0, 0, ()))
         return steps
 
-    def _acts_alone(self, values: Values, number: int) -> Iterator[Alone]:
+    def _acts_alone(self, values: Values, number: int) -> Iterator[tuple[Values, Way, Common | None]]:
         """What a goroutine at a point can do without another; the default comes last among its ops."""
         sure = False
         for op in self._point(number).ops:
@@ -197,7 +210,7 @@ class Product:
             yield state, own | left, forgotten, (*taken, *woken)
 
 
-def _changed(op: Op, new: int, values: Values) -> Iterator[Alone]:
+def _changed(op: Op, new: int, values: Values) -> Iterator[tuple[Values, Way, Common | None]]:
     """What comes of a new value of an op's object."""
     if new < 0:
         if new != BLOCKED:
@@ -219,9 +232,13 @@ def _go(values: Values, rest: Goroutines, number: int, ways: tuple[Way, ...]) ->
 
 def _both(
     values: Values, rest: Goroutines, number: int, ways: tuple[Way, ...], other: int, others: tuple[Way, ...]
-) -> Iterator[Step]:
+) -> list[Step]:
     """Two goroutines go on at once."""
     left = 1 << number | (1 << other if other != NEW else 0)
-    for way, met in product(ways, others):
-        goroutines = tuple(sorted((*rest, *(each for each in (way.point, met.point) if each != GONE))))
-        yield (values, goroutines), left, 0, ((number, way), (other, met))
+    steps: list[Step] = []
+    for way in ways:
+        here = (*rest, way[0]) if way[0] != GONE else rest
+        for met in others:
+            goroutines = tuple(sorted((*here, met[0]) if met[0] != GONE else here))
+            steps.append(((values, goroutines), left, 0, ((number, way), (other, met))))
+    return steps

@@ -55,8 +55,10 @@ class Search:
     def _enter(self, steps: list[Step]) -> None:
         edges: list[Edge] = []
         bits = 0
+        numbers = self._numbers
         for state, left, forgotten, taken in steps:
-            edges.append((self._number(state), forgotten, taken))
+            number = numbers.get(state)
+            edges.append((self._number(state) if number is None else number, forgotten, taken))
             bits |= left
         self.edges.append(edges)
         self._left.append(bits)
