@@ -111,13 +111,9 @@ class _Unit:
     @cached_property
     def channels(self) -> dict[Symbol, bool]:
         """The streams (true) and connections (false) that the function is given, or opens."""
-        found: dict[Symbol, bool] = {}
-        for _, symbol in self.whole.names.items():
-            if symbol.kind in (SymbolKind.PARAM, SymbolKind.LOCAL) and symbol not in found:
-                kind = self._kind(symbol)
-                if kind is not None:
-                    found[symbol] = kind
-        return found
+        symbols = dict.fromkeys(symbol for _, symbol in self.whole.names.items())
+        variables = [each for each in symbols if each.kind in (SymbolKind.PARAM, SymbolKind.LOCAL)]
+        return {each: kind for each in variables if (kind := self._kind(each)) is not None}
 
     def _kind(self, symbol: Symbol) -> bool | None:
         name = named(self.whole.types.symbol_type(symbol))
