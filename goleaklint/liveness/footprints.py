@@ -6,6 +6,14 @@ from goleaklint.liveness import automaton as act
 from goleaklint.liveness.automaton import Group, State, Transition
 from goleaklint.liveness.objects import Condition, Context, Flag, Object
 
+OBJECT_OF = {
+    act.Send: "channel", act.Receive: "channel", act.Close: "channel", act.Acquire: "lock", act.Release: "lock",
+    act.Add: "group", act.Done: "group", act.Wait: "group", act.CondWait: "condition", act.Signal: "condition",
+    act.Cancel: "context", act.AwaitDone: "context", act.TestDone: "context", act.SetFlag: "flag",
+    act.TestFlag: "flag", act.Make: "object",
+}  # fmt: skip
+"""What an action calls the object that it is about. Those that are not here are about none."""
+
 
 def fixed_flags(group: Group) -> frozenset[int]:
     """Flags that nothing writes: a test of one can come before whatever others do."""
@@ -47,21 +55,8 @@ def _relatives(objects: Sequence[Object], number: int) -> int:
 
 def objects_of(action: act.Action) -> tuple[int, ...]:
     """The objects that an action is about."""
-    match action:
-        case act.Send(channel=number) | act.Receive(channel=number) | act.Close(channel=number):
-            return (number,)
-        case act.Acquire(lock=number) | act.Release(lock=number):
-            return (number,)
-        case act.Add(group=number) | act.Done(group=number) | act.Wait(group=number):
-            return (number,)
-        case act.CondWait(condition=number) | act.Signal(condition=number):
-            return (number,)
-        case act.Cancel(context=number) | act.AwaitDone(context=number) | act.TestDone(context=number):
-            return (number,)
-        case act.SetFlag(flag=number) | act.TestFlag(flag=number) | act.Make(object=number):
-            return (number,)
-        case _:
-            return ()
+    name = OBJECT_OF.get(type(action))
+    return () if name is None else (getattr(action, name),)
 
 
 def futures(group: Group, touches: Sequence[Sequence[int]], *, as_it_is: bool = False) -> list[list[int]]:

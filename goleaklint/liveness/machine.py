@@ -55,6 +55,23 @@ class Way(NamedTuple):
     choices: int = 0
 
 
+class _Trail(NamedTuple):
+    """Silent steps: how many free choices and steps they are, and the last of them, after those before."""
+
+    choices: int
+    length: int
+    before: "_Trail | None" = None
+    last: Passed | None = None
+
+    def passed(self) -> tuple[Passed, ...]:
+        steps: list[Passed] = []
+        at: _Trail | None = self
+        while at is not None and at.last is not None:
+            steps.append(at.last)
+            at = at.before
+        return tuple(reversed(steps))
+
+
 class Op(NamedTuple):
     """One way in which one action can happen, and where the goroutine may then be. See Part."""
 
@@ -155,32 +172,32 @@ class Machine:
         return found
 
     def _walk(self, key: Key) -> Iterator[Way]:
-        best: dict[Key | None, tuple[int, tuple[Passed, ...]]] = {key: (0, ())}
+        best: dict[Key | None, _Trail] = {key: _Trail(0, 0)}
         pending: list[Key] = [key]
         follows: dict[Key, set[Key]] = {}
         while pending:
             at = pending.pop()
             if not self._is_silent(at):
                 continue
-            choices, passed = best[at]
+            trail = best[at]
             for number, transition in enumerate(self._transitions(at)):
                 target = self._silent_target(at, transition)
                 if target is _NOWHERE:
                     continue
                 if target is not None:
                     follows.setdefault(at, set()).add(target)
-                cost = (choices + _is_free(transition), (*passed, Passed(at.automaton, at.state, number)))
+                cost = trail.choices + _is_free(transition), trail.length + 1
                 old = best.get(target)
-                if old is None or (cost[0], len(cost[1])) < (old[0], len(old[1])):
-                    best[target] = cost
+                if old is None or cost < old[:2]:
+                    best[target] = _Trail(*cost, trail, Passed(at.automaton, at.state, number))
                     if target is not None:
                         pending.append(target)
         lingers = Phase(lingers=_has_circle(follows))
-        for target, (choices, passed) in best.items():
+        for target, trail in best.items():
             if target is None:
-                yield Way(GONE, passed, choices)
+                yield Way(GONE, trail.passed(), trail.choices)
             elif not self._is_silent(target):
-                yield Way(self._number(target._replace(phase=lingers)), passed, choices)
+                yield Way(self._number(target._replace(phase=lingers)), trail.passed(), trail.choices)
 
     def _transitions(self, key: Key) -> tuple[Transition, ...]:
         return self.group.automata[key.automaton].states[key.state].transitions

@@ -9,34 +9,37 @@ import msgspec
 
 from goleaklint.liveness import automaton as act
 from goleaklint.liveness.automaton import Action, Automaton, Group, State, Transition
-from goleaklint.liveness.footprints import objects_of
+from goleaklint.liveness.footprints import OBJECT_OF, objects_of
 from goleaklint.liveness.objects import Channel, Condition, Context, Lock, Object, WaitGroup
 
 _SILENT, _UNKNOWN = act.Silent(), act.Unknown()
 
+_ENDS = frozenset((act.Return, act.Panic, act.Exit))
+
 
 def reduced(group: Group) -> Group:
     """The group without what does not matter."""
-    automata = [_smaller(_freed(each, group.objects)) for each in group.automata]
+    foreign = [_is_foreign(each, group.objects) for each in group.objects]
+    automata = [_smaller(_freed(each, foreign) if any(foreign) else each) for each in group.automata]
     return _renumbered(group, automata)
 
 
 # --- what is not followed
 
 
-def _freed(automaton: Automaton, objects: Sequence[Object]) -> Automaton:
+def _freed(automaton: Automaton, foreign: Sequence[bool]) -> Automaton:
     """Operations that code outside can always let go on become steps of the environment."""
 
     def free(transition: Transition) -> Transition:
-        action = _environment(transition.action, objects)
-        return transition if action is transition.action else msgspec.structs.replace(transition, action=action)
+        action = _environment(transition.action, foreign)
+        return transition if action is transition.action else Transition(action, transition.target, transition.where)
 
     return mapped(automaton, free)
 
 
-def _environment(action: Action, objects: Sequence[Object]) -> Action:
+def _environment(action: Action, foreign: Sequence[bool]) -> Action:
     numbers = objects_of(action)
-    if not numbers or not _is_foreign(objects[numbers[0]], objects):
+    if not numbers or not foreign[numbers[0]]:
         return action
     match action:
         case act.Send() | act.Receive() | act.Acquire() | act.Wait() | act.CondWait() | act.AwaitDone():
@@ -85,6 +88,8 @@ def _smaller(automaton: Automaton) -> Automaton:
 def _without_crashes(states: list[State]) -> list[State]:
     """Without the branches that surely end the process: nobody is left behind then."""
     crashes = [_all_crash(each) for each in states]
+    if not any(crashes):
+        return states
     found = []
     for state in states:
         kept = tuple(each for each in state.transitions if not _leads_to_crash(each, crashes))
@@ -113,7 +118,7 @@ def _forwarded(states: list[State]) -> list[State]:
     lasts = [last(number) for number in range(len(states))]
     found = []
     for number, state in enumerate(states):
-        moved = [each if _ends(each) else _to(each, lasts[each.target]) for each in state.transitions]
+        moved = [each if type(each.action) in _ENDS else _to(each, lasts[each.target]) for each in state.transitions]
         unique = [
             each for at, each in enumerate(moved) if not _is_idle(number, each) and not _repeats(each, moved[:at])
         ]
@@ -129,10 +134,12 @@ def _spinning(state: State) -> State:
 
 
 def _to(transition: Transition, target: int) -> Transition:
-    return transition if transition.target == target else msgspec.structs.replace(transition, target=target)
+    return transition if transition.target == target else Transition(transition.action, target, transition.where)
 
 
 def _repeats(transition: Transition, before: Sequence[Transition]) -> bool:
+    if not before:
+        return False
     if not isinstance(transition.action, act.Silent):
         return any(transition.action == each.action and transition.target == each.target for each in before)
     return any(isinstance(each.action, act.Silent) and each.target == transition.target for each in before)
@@ -142,12 +149,11 @@ def _is_idle(number: int, transition: Transition) -> bool:
     return isinstance(transition.action, act.Silent) and transition.target == number
 
 
-def _ends(transition: Transition) -> bool:
-    return isinstance(transition.action, act.Return | act.Panic | act.Exit)
-
-
 def _only_target(number: int, state: State) -> int | None:
     """The one state that another leads to without doing anything; None if there is more to it."""
+    if len(state.transitions) == 1:
+        only = state.transitions[0]
+        return only.target if isinstance(only.action, act.Silent) and only.target != number else None
     others = [each for each in state.transitions if not _is_idle(number, each)]
     if others and all(isinstance(each.action, act.Silent) for each in others):
         targets = {each.target for each in others}
@@ -166,12 +172,15 @@ def _kept(states: list[State]) -> list[State]:
     numbers = {0: 0}
     for number in order:
         for each in states[number].transitions:
-            if not _ends(each) and each.target not in numbers:
+            if type(each.action) not in _ENDS and each.target not in numbers:
                 numbers[each.target] = len(order)
                 order.append(each.target)
     return [
         State(
-            tuple(each if _ends(each) else _to(each, numbers[each.target]) for each in states[number].transitions),
+            tuple(
+                each if type(each.action) in _ENDS else _to(each, numbers[each.target])
+                for each in states[number].transitions
+            ),
             states[number].where,
         )
         for number in order
@@ -225,19 +234,11 @@ def _object_renamed(found: Object, numbers: dict[int, int]) -> Object:
             return found
 
 
-_NAMES = {
-    act.Send: "channel", act.Receive: "channel", act.Close: "channel", act.Acquire: "lock", act.Release: "lock",
-    act.Add: "group", act.Done: "group", act.Wait: "group", act.CondWait: "condition", act.Signal: "condition",
-    act.Cancel: "context", act.AwaitDone: "context", act.TestDone: "context", act.SetFlag: "flag",
-    act.TestFlag: "flag", act.Make: "object",
-}  # fmt: skip
-
-
 def _renamed(transition: Transition, objects: dict[int, int], order: list[int]) -> Transition:
     action = transition.action
     if isinstance(action, act.Spawn):
         return msgspec.structs.replace(transition, action=act.Spawn(order.index(action.automaton)))
-    name = _NAMES.get(type(action))
+    name = OBJECT_OF.get(type(action))
     if name is None:
         return transition
     new = msgspec.structs.replace(action, **{name: objects[getattr(action, name)]})
