@@ -57,8 +57,46 @@ class Escapes(ABC):
             case _:
                 return isinstance(value, Tracked | Cancel)
 
+    def is_given_own(self, frame: Frame) -> bool:
+        """Reports whether a goroutine gets something to use that code outside does not have."""
+        types = frame.code.types
+        given = any(self._is_own(value, types.symbol_type(param)) for param, value in frame.args.items())
+        return given or self._captures_own(Closure(frame.code, frame.outer))
+
+    def _captures_own(self, closure: Closure) -> bool:
+        frame = closure.frame
+        if frame is None or closure in self._asked:
+            return False
+        self._asked.add(closure)
+        types = frame.code.types
+        used = self._used(closure)
+        found = any(self._is_own(self.variable(each, frame), types.symbol_type(each)) for each in used)
+        self._asked.discard(closure)
+        return found
+
+    def _is_own(self, value: Value, kind: Type) -> bool:
+        match value:
+            case Tracked(number=number):
+                return self.world.is_own(number)
+            case Record():
+                return not value.lost and self.matters(value)
+            case Method(receiver=receiver):
+                return self._is_own(receiver, kind)
+            case Closure():
+                return value not in self._lost and self._captures_own(value)
+            case Constant():
+                return isinstance(self.shapes.core(kind), Chan)  # one that was never made
+            case _:
+                return False
+
     def captured(self, closure: Closure) -> list[Value]:
         """What the variables around a literal hold that it uses."""
+        frame = closure.frame
+        values = [] if frame is None else [self.variable(each, frame) for each in self._used(closure)]
+        return [each for each in values if not isinstance(each, Outside | Constant)]
+
+    def _used(self, closure: Closure) -> list[Symbol]:
+        """The variables around a literal that it uses."""
         frame, node = closure.frame, closure.code.node
         if frame is None or not isinstance(node, ast.FuncLit):
             return []
@@ -66,8 +104,7 @@ class Escapes(ABC):
         used = (names.symbol(each) for each in deep_expressions(node.body.stmts) if isinstance(each, ast.Ident))
         outer = {each for each in used if each is not None and each.is_variable}
         outer = {each for each in outer if not node.start <= each.start < node.end}
-        values = [self.variable(each, frame) for each in sorted(outer, key=lambda each: each.start)]
-        return [each for each in values if not isinstance(each, Outside | Constant)]
+        return sorted(outer, key=lambda each: each.start)
 
     def lose(self, value: Value, kind: Type | None = None) -> None:
         """Code outside gets a value, as a value of type `kind`: it may do with it whatever that lets it do."""

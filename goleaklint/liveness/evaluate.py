@@ -24,7 +24,7 @@ from goleaklint.liveness.values import (
     Tracked,
     Value,
 )
-from goleaklint.liveness.world import World, place
+from goleaklint.liveness.world import World
 from goleaklint.syntax import ast
 from goleaklint.types.members import Member, find_member
 from goleaklint.types.types import Chan, Func, Interface, Map, Named, Pointer, Slice, Struct, Type
@@ -55,22 +55,10 @@ class Evaluator(Escapes):
 
         `name` is what a new object is called.
         """
-        match expr:
-            case ast.BasicLit() | ast.Binary():
-                return OUTSIDE
-            case ast.Ident(name="nil" | "true" | "false" as constant):
-                return Constant(constant)
-            case ast.Unary(op="&", x=ast.Ident() as variable):
-                self._address(variable, frame)
-                return self.value(variable, frame, name)
-            case ast.Paren(x=x) | ast.Star(x=x) | ast.Unary(op="&", x=x) | ast.TypeAssert(x=x):
-                return self.value(x, frame, name) if position == 0 else OUTSIDE
-            case ast.FuncLit():
-                code = frame.code.whole.literal(expr)
-                return OUTSIDE if code is None else Closure(code, frame)
-            case ast.Ident():
-                symbol = frame.code.names.symbol(expr)
-                return OUTSIDE if symbol is None else self.variable(symbol, frame)
+        if isinstance(expr, ast.Ident):
+            return self._named(expr, frame)
+        if not isinstance(expr, ast.Selector | ast.Call | ast.CompositeLit):
+            return self._around(expr, frame, name, position)
         if frame.ghost:
             return OUTSIDE
         key = frame, expr, position
@@ -80,7 +68,27 @@ class Evaluator(Escapes):
             found = self._values[key] = self._find(expr, frame, name, position)
         return found
 
-    def _find(self, expr: ast.Expr, frame: Frame, name: str, position: int) -> Value:
+    def _named(self, ident: ast.Ident, frame: Frame) -> Value:
+        if ident.name in ("nil", "true", "false"):
+            return Constant(ident.name)
+        symbol = frame.code.names.symbol(ident)
+        return OUTSIDE if symbol is None else self.variable(symbol, frame)
+
+    def _around(self, expr: ast.Expr, frame: Frame, name: str, position: int) -> Value:
+        """What an expression is worth that only leads to another; function literals."""
+        match expr:
+            case ast.Unary(op="&", x=ast.Ident() as variable):
+                self._address(variable, frame)
+                return self.value(variable, frame, name)
+            case ast.Paren(x=x) | ast.Star(x=x) | ast.Unary(op="&", x=x) | ast.TypeAssert(x=x):
+                return self.value(x, frame, name) if position == 0 else OUTSIDE
+            case ast.FuncLit():
+                code = frame.code.whole.literal(expr)
+                return OUTSIDE if code is None else Closure(code, frame)
+            case _:
+                return OUTSIDE
+
+    def _find(self, expr: ast.Selector | ast.Call | ast.CompositeLit, frame: Frame, name: str, position: int) -> Value:
         match expr:
             case ast.CompositeLit():
                 return self._composite(expr, frame, name)
@@ -88,8 +96,6 @@ class Evaluator(Escapes):
                 return self._selected(expr, frame)
             case ast.Call():
                 return self._called(expr, frame, name, position)
-            case _:
-                return OUTSIDE
 
     def variable(self, symbol: Symbol, frame: Frame) -> Value:
         """What a variable holds."""
@@ -180,7 +186,7 @@ class Evaluator(Escapes):
         """The zero value of a type, for the variable or field that begins at `start`."""
         if frame.ghost:
             return OUTSIDE
-        made = makers.zero_object(kind, name, place(frame.code, ast.Ident(start, start + len(name), name)))
+        made = makers.zero_object(kind, name, frame.code, ast.Ident(start, start + len(name), name))
         if made is not None:
             return self.new(made, frame, (start, name), start)
         under = self.shapes.core(kind)
@@ -197,7 +203,7 @@ class Evaluator(Escapes):
 
     def _composite(self, literal: ast.CompositeLit, frame: Frame, name: str) -> Value:
         kind = frame.code.type_of(literal)
-        made = makers.zero_object(kind, name, place(frame.code, literal))
+        made = makers.zero_object(kind, name, frame.code, literal)
         if made is not None:
             return self.new(made, frame, literal, literal.start)
         under = self.shapes.core(kind.elem if isinstance(kind, Pointer) else kind)
@@ -264,7 +270,7 @@ class Evaluator(Escapes):
 
     def _zero_field(self, record: Record, name: str, kind: Type) -> Value:
         frame, start = record.frame, record.start
-        made = makers.zero_object(kind, name, place(frame.code, ast.Ident(start, start + 1, name)))
+        made = makers.zero_object(kind, name, frame.code, ast.Ident(start, start + 1, name))
         if made is not None:
             value: Value = self.new(made, frame, (record, name), start)
         elif isinstance(under := self.shapes.core(kind), Struct):

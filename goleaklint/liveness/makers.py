@@ -2,9 +2,10 @@
 
 from typing import Protocol
 
+from goleaklint.calls.code import Code
 from goleaklint.calls.contexts import CANCELLED, ENDLESS, TIMED
 from goleaklint.liveness.counts import Counter, capacity
-from goleaklint.liveness.objects import Channel, Condition, Context, Flag, Lock, Object, WaitGroup, Where
+from goleaklint.liveness.objects import Channel, Condition, Context, Flag, Lock, Object, WaitGroup
 from goleaklint.liveness.shapes import ERRGROUP, Shapes
 from goleaklint.liveness.values import OUTSIDE, Cancel, Frame, Over, Tracked, Value
 from goleaklint.liveness.world import World, place
@@ -35,19 +36,19 @@ METHODS = {
 }
 
 
-def zero_object(kind: Type, name: str, where: Where) -> Object | None:
-    """The object that a zero value of this type is; None for types that are none."""
+def zero_object(kind: Type, name: str, code: Code, node: ast.Node) -> Object | None:
+    """The object that a zero value of this type is, made at `node`; None for types that are none."""
     if kind == ERRGROUP:
-        return WaitGroup(name, where=where)
+        return WaitGroup(name, where=place(code, node))
     if not isinstance(kind, Named) or kind.package != "sync":
         return None
     match kind.name:
         case "WaitGroup":
-            return WaitGroup(name, where=where)
+            return WaitGroup(name, where=place(code, node))
         case "Mutex" | "RWMutex":
-            return Lock(name, shared=kind.name == "RWMutex", where=where)
+            return Lock(name, shared=kind.name == "RWMutex", where=place(code, node))
         case "Once":
-            return Flag(name, start=False, where=where)
+            return Flag(name, start=False, where=place(code, node))
         case _:
             return None
 

@@ -54,7 +54,7 @@ class Operations:
 
     def _then(self, state: int, action: act.Action, frame: Frame, node: ast.Node) -> int:
         self._touch(action)
-        return self.draft.then(state, action, place(frame.code, node))
+        return self.draft.then(state, action, (frame.code, node))
 
     def _touch(self, action: act.Action) -> None:
         if self._uncertain:
@@ -68,7 +68,7 @@ class Operations:
         for number in self._world.made_again(frame, node):
             if number not in self._made:
                 self._made.add(number)
-                state = self.draft.then(state, act.Make(number), place(frame.code, node))
+                state = self.draft.then(state, act.Make(number), (frame.code, node))
         return state
 
     def other(self, state: int, op: ops.Op, frame: Frame) -> int:

@@ -7,7 +7,7 @@ from goleaklint.flow import ops
 from goleaklint.flow.conditions import TRUE, Fact, Test
 from goleaklint.flow.exits import facts_at_start, literal_of
 from goleaklint.flow.facts import NOTHING, Facts
-from goleaklint.flow.graph import Block, Edge, EdgeKind
+from goleaklint.flow.graph import Block, Edge, EdgeKind, Loop
 from goleaklint.flow.places import Place
 from goleaklint.liveness import automaton as act
 from goleaklint.liveness.branches import counting
@@ -17,7 +17,7 @@ from goleaklint.liveness.objects import Count
 from goleaklint.liveness.operations import Operations
 from goleaklint.liveness.outcomes import Outcome, Told, given, is_asked_for, is_taken, learned, named, telling
 from goleaklint.liveness.values import Frame
-from goleaklint.liveness.world import TooLargeError, place, way
+from goleaklint.liveness.world import TooLargeError
 from goleaklint.syntax import ast
 from goleaklint.syntax.walk import deep_expressions
 from goleaklint.types.types import Chan
@@ -61,7 +61,12 @@ class Passage:
         self._do = operations
         self._draft = operations.draft
         self._frame = frame
-        self._graph = frame.code.graph
+        graph = self._graph = frame.code.graph
+        self._ends_of = {
+            graph.returned: Leaving.RETURN, graph.panicked: Leaving.PANIC, graph.unwound: Leaving.UNWIND
+        }  # fmt: skip
+        self._guessed = guessed_blocks(frame.code)
+        self._unclear: dict[Loop, bool] = {}
         self._tracker = telling(frame.code) if frame.asked else frame.code.tracker
         self._leave = leave
         self._nodes: dict[Node, int] = {}
@@ -89,9 +94,8 @@ class Passage:
 
     def _block(self, node: Node, state: int) -> None:
         block = self._graph.blocks[node.block]
-        uncertain = self._frame.uncertain or block.index in guessed_blocks(self._frame.code)
-        uncertain = uncertain or any(self._do.is_uncertain(loop, self._frame) for loop in block.loops)
-        self._do.begin(uncertain)
+        uncertain = self._frame.uncertain or block.index in self._guessed
+        self._do.begin(uncertain or any(map(self._is_unclear, block.loops)))
         cursors = [Cursor(state, node.facts, node.received)]
         deferred = node.deferred
         for number, op in enumerate(block.ops):
@@ -111,6 +115,13 @@ class Passage:
             cursors = [new for each in cursors for new in self._op(op, following, each, deferred)]
         for cursor in cursors:
             self._edges(block, cursor, deferred)
+
+    def _is_unclear(self, loop: Loop) -> bool:
+        """Reports whether a loop goes round so often that nobody can tell."""
+        found = self._unclear.get(loop)
+        if found is None:
+            found = self._unclear[loop] = self._do.is_uncertain(loop, self._frame)
+        return found
 
     def _op(
         self, op: ops.Op, following: ops.Op | None, cursor: Cursor, deferred: tuple[ops.Defer, ...]
@@ -169,9 +180,10 @@ class Passage:
             self._branch(block, cursor, deferred, last)
 
     def _branch(self, block: Block, cursor: Cursor, deferred: tuple[ops.Defer, ...], last: ops.Op | None) -> None:
-        along = self._tracker.along
+        along, told = self._tracker.along, cursor.told
         ways = [(edge, facts) for edge in block.edges if (facts := along(edge, cursor.facts)) is not None]
-        ways = [(edge, facts) for edge, facts in ways if is_taken(edge, cursor.told) is not False]
+        if told is not None:
+            ways = [(edge, facts) for edge, facts in ways if is_taken(edge, told) is not False]
         end = End(last.node if isinstance(last, ops.Return | ops.Call) else None, self._given(last, cursor))
         for edge, facts in ways:
             action: act.Action | None = SILENT
@@ -180,15 +192,17 @@ class Passage:
             if action is None:
                 continue
             target = self._target(block, edge, facts, deferred, end, cursor.received)
-            where = way(self._frame.code, edge) if len(ways) > 1 else None
+            where = (self._frame.code, edge) if len(ways) > 1 else None
             self._draft.add(cursor.state, action, target, where)
 
     def _given(self, last: ops.Op | None, cursor: Cursor) -> Outcome:
         return given(self._frame.code, last, cursor.facts, cursor.told) if self._frame.asked else ()
 
     def _counted(self, edge: Edge, block: Block) -> act.Action | None:
+        if edge.cause is None or not block.loops:
+            return None
         loop = next((each for each in reversed(block.loops) if counting(each) is edge.cause), None)
-        count = self._do.branches.rounds(loop, self._frame) if loop is not None and edge.cause is not None else None
+        count = self._do.branches.rounds(loop, self._frame) if loop is not None else None
         if loop is None or count is None:
             return None
         return self._round(loop, count, edge.kind is EdgeKind.TRUE)
@@ -207,11 +221,13 @@ class Passage:
         received: bool | None = None,
     ) -> int:
         """Where an edge leads; loops that it leaves early are over."""
-        finished = counting(block.loops[-1]) is edge.cause if block.loops and edge.cause is not None else False
-        over = edge.kind is EdgeKind.DONE or (finished and edge.kind is EdgeKind.FALSE)
+        target = self._reached(edge, facts, deferred, end, received)
         inside = self._graph.blocks[edge.target].loops
         left = [loop for loop in block.loops if loop not in inside]
-        target = self._reached(edge, facts, deferred, end, received)
+        if not left:
+            return target
+        finished = edge.cause is not None and counting(block.loops[-1]) is edge.cause
+        over = edge.kind is EdgeKind.DONE or (finished and edge.kind is EdgeKind.FALSE)
         for loop in left[:-1] if over else left:
             if self._do.branches.rounds(loop, self._frame) is not None:
                 state = self._draft.state()
@@ -227,21 +243,20 @@ class Passage:
         end: End,
         received: bool | None,
     ) -> int:
-        graph = self._graph
-        if edge.target == graph.stopped:
+        if edge.target == self._graph.stopped:
             state = self._draft.state()
             self._draft.add(state, act.Exit())
             return state
-        kinds = {graph.returned: Leaving.RETURN, graph.panicked: Leaving.PANIC, graph.unwound: Leaving.UNWIND}
-        if edge.target in kinds:
-            return self.exit(kinds[edge.target], facts, deferred, end)
+        how = self._ends_of.get(edge.target)
+        if how is not None:
+            return self.exit(how, facts, deferred, end)
         return self._state(Node(edge.target, facts, deferred, received))
 
     def _range(self, node: ast.Range, block: Block, cursor: Cursor, deferred: tuple[ops.Defer, ...]) -> None:
         facts = cursor.facts
         if isinstance(self._frame.code.core_type(node.x), Chan):
             channel = self._do.evaluator.value(node.x, self._frame)
-            self._draft.put(cursor.state, place(self._frame.code, node))
+            self._draft.put(cursor.state, (self._frame.code, node))
         count = self._do.branches.rounds(node, self._frame)
         for edge in block.edges:
             again = edge.kind is EdgeKind.ROUND
@@ -255,12 +270,12 @@ class Passage:
                 self._draft.add(cursor.state, action, target)
 
     def _select(self, node: ast.Select, block: Block, cursor: Cursor, deferred: tuple[ops.Defer, ...]) -> None:
-        self._draft.put(cursor.state, place(self._frame.code, node))
+        self._draft.put(cursor.state, (self._frame.code, node))
         for edge in block.edges:
             clause = edge.cause
             if not isinstance(clause, ast.CommClause):
                 continue
-            where = place(self._frame.code, clause)
+            where = self._frame.code, clause
             for action, received in self._do.case(clause, self._frame):
                 target = self._target(block, edge, cursor.facts, deferred, _NO_END, received)
                 self._draft.add(cursor.state, action, target, where)

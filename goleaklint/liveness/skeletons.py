@@ -13,7 +13,7 @@ from goleaklint.liveness.passages import Passage
 from goleaklint.liveness.reduction import reduced
 from goleaklint.liveness.shapes import Shapes
 from goleaklint.liveness.values import MAX_DEPTH, Frame
-from goleaklint.liveness.world import TooLargeError, World, place
+from goleaklint.liveness.world import TooLargeError, World
 from goleaklint.syntax import ast
 
 MAX_PASSES = 4
@@ -57,24 +57,33 @@ class _Scope:
 
         None if code outside can reach all of them.
         """
+        threads: list[_Thread] = []
         for _ in range(MAX_PASSES):
             self._world.restart()
             self._evaluator.restart()
-            automata = self._automata()
-            if not self._world.is_closed:
+            threads = self._threads()
+            if not threads:
                 return None
             if not self._world.changed:
                 break
-        return Group(tuple(self._world.objects), tuple(automata))
+        return Group(tuple(self._world.objects), tuple(each.automaton() for each in threads))
 
-    def _automata(self) -> list[Automaton]:
+    def _threads(self) -> "list[_Thread]":
+        """The goroutines, from the root on; none as soon as there is nothing that they do not share with code outside.
+
+        Goroutines not looked at yet may still make something, but that is for a question of their own.
+        """
         self._numbers.clear()
         self._frames = []
         self._spawn(self._root, None, False)
-        made: list[Automaton] = []
+        made: list[_Thread] = []
         while len(made) < len(self._frames):
             frame, group, timer = self._frames[len(made)]
-            made.append(_Thread(self, frame, group, timer).automaton())
+            made.append(_Thread(self, frame, group, timer))
+            made[-1].run()
+            rest = (each for each, _, _ in self._frames[len(made) :])
+            if not self._world.is_closed and not any(map(self._evaluator.is_given_own, rest)):
+                return []
         return made
 
     def _spawn(self, frame: Frame, group: int | None, timer: bool) -> int:
@@ -103,12 +112,16 @@ class _Thread:
         self._draft = Draft(scope._world)
         self._operations = scope.operations(self._draft, self._inline)
 
-    def automaton(self) -> Automaton:
+    def run(self) -> None:
+        """Follow all that the goroutine does."""
         start = self._draft.then(0, act.Unknown()) if self._timer else 0
         Passage(self._operations, self._frame, self._end).run(start, NOTHING)
+
+    def automaton(self) -> Automaton:
+        """The automaton, once the goroutine was followed."""
         node: ast.Node = self._frame.site or self._frame.code.node
         code = self._frame.caller.code if self._frame.caller is not None else self._frame.code
-        return self._draft.automaton(self._frame.code.name, place(code, node))
+        return self._draft.automaton(self._frame.code.name, (code, node))
 
     def _end(self, how: Leaving, at: ast.Node | None, _: Outcome) -> int:
         """The goroutine ends."""
@@ -121,7 +134,7 @@ class _Thread:
         else:
             action = act.Exit() if self._scope.ends_process(self._frame) else act.Return()
         node = at or ast.Ident(self._frame.code.block.end - 1, self._frame.code.block.end, "}")
-        self._draft.add(after, action, 0, place(self._frame.code, node))
+        self._draft.add(after, action, 0, (self._frame.code, node))
         return state
 
     def _inline(self, frame: Frame, state: int, facts: Facts, throw: Leave) -> list[Ended]:

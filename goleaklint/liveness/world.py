@@ -93,7 +93,11 @@ class World:
     @property
     def is_closed(self) -> bool:
         """Reports whether there is something that only the goroutines of the group can reach."""
-        return any(_is_own(each) for each in self.objects)
+        return any(map(_is_own, self.objects))
+
+    def is_own(self, number: int) -> bool:
+        """Reports whether only the goroutines of the group can reach an object."""
+        return _is_own(self.objects[number])
 
     def may_end(self, number: int) -> None:
         """Code outside may cancel the context."""

@@ -81,6 +81,12 @@ PROGRAM = """
         if ready { <-c }
     }
 
+    func okConstructor(w *worker) *server { s := &server{w, make(chan int)}; go s.serve(); return s }
+    func (s *server) serve() { c := make(chan int); go func() { c <- 1 }(); select { case <-c: case <-s.quit: } }
+    func okKept() { c := make(chan int); kept = &worker{c: c}; w := &worker{c: c}; go w.send() }
+    func keptAndOwn(s *server) { c, d := make(chan int), make(chan int); s.quit = c; go func() { <-c; d <- 1 }() }
+
+    type server struct { w *worker; quit chan int }
     type job struct { on bool; c chan int }
     func (j *job) wait() { if j.on { <-j.c } }
     func drain(c chan int, err error) { if err != nil { return }; <-c }
@@ -100,6 +106,8 @@ LEAKS = {
     "nested": {(Kind.SEND, "c")},
     "recovers": {(Kind.SEND, "c")},
     "cancelForgotten": {(Kind.RECEIVE, "c")},
+    "(*server).serve": {(Kind.SEND, "c")},
+    "keptAndOwn": {(Kind.SEND, "d")},
 }
 
 
