@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
-from weakref import WeakKeyDictionary
 
 from goleaklint.calls.code import Code
 from goleaklint.flow import ops
@@ -25,14 +24,13 @@ MAX_FLAGS = 6
 
 EMPTY = "empty"
 
-_CONDITIONS: "WeakKeyDictionary[Code, Conditions]" = WeakKeyDictionary()
-
 
 def conditions(code: Code) -> Conditions:
     """The reader of a function's conditions."""
-    found = _CONDITIONS.get(code)
-    if found is None:
-        found = _CONDITIONS[code] = Conditions(code.names, code.types)
+    cache, key = code.whole.functions.cache, (Conditions, code)
+    found = cache.get(key)
+    if not isinstance(found, Conditions):
+        found = cache[key] = Conditions(code.names, code.types)
     return found
 
 

@@ -1,8 +1,5 @@
 """The functions of a run in; for each, the locks that it leaves held or takes twice, out, worked out once."""
 
-from typing import ClassVar
-from weakref import WeakKeyDictionary
-
 from goleaklint.calls.code import Analysis, Code
 from goleaklint.liveness.lock_calls import LockCalls
 from goleaklint.liveness.lock_state import NO_EFFECT, Effect, Locks, Outcome
@@ -15,19 +12,17 @@ MAX_DEPTH = 4
 class Locksets:
     """Answers for all functions of a run; what was worked out is kept as long as the function is."""
 
-    _all: ClassVar["WeakKeyDictionary[Analysis, Locksets]"] = WeakKeyDictionary()
-
     def __init__(self) -> None:
-        self._whole: WeakKeyDictionary[Code, tuple[Outcome, int]] = WeakKeyDictionary()
-        self._cut: WeakKeyDictionary[Code, dict[int, Outcome]] = WeakKeyDictionary()
+        self._whole: dict[Code, tuple[Outcome, int]] = {}
+        self._cut: dict[Code, dict[int, Outcome]] = {}
         self._reached = 0
 
     @classmethod
     def of(cls, functions: Analysis) -> "Locksets":
         """The one that belongs to the functions of a run."""
-        found = cls._all.get(functions)
-        if found is None:
-            found = cls._all[functions] = cls()
+        found = functions.cache.get(cls)
+        if not isinstance(found, Locksets):
+            found = functions.cache[cls] = cls()
         return found
 
     def outcome(self, code: Code) -> Outcome:

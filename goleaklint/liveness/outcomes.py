@@ -3,7 +3,6 @@ what the caller learns by it: of the variables that get the results, and which w
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeAlias
-from weakref import WeakKeyDictionary
 
 from goleaklint.calls.code import Code
 from goleaklint.flow import ops
@@ -27,15 +26,13 @@ class Told(NamedTuple):
     outcome: Outcome
 
 
-_TELLING: "WeakKeyDictionary[Code, FactTracker]" = WeakKeyDictionary()
-
-
 def telling(code: Code) -> FactTracker:
     """Follows what is known in a function whose results its caller asks for."""
-    found = _TELLING.get(code)
-    if found is None:
+    cache, key = code.whole.functions.cache, (telling, code)
+    found = cache.get(key)
+    if not isinstance(found, FactTracker):
         whole = code.whole.function.body.block
-        found = _TELLING[code] = FactTracker(code.graph, code.names, whole, code.types, tells=True)
+        found = cache[key] = FactTracker(code.graph, code.names, whole, code.types, tells=True)
     return found
 
 

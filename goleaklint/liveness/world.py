@@ -1,7 +1,6 @@
 """Allocations in, the objects of one group out, as they are come upon; and what code outside may do to each."""
 
 from collections.abc import Hashable
-from functools import lru_cache
 
 import msgspec
 
@@ -119,7 +118,6 @@ def _is_own(found: Object) -> bool:
             return False
 
 
-@lru_cache(maxsize=4096)
 def place(code: Code, node: ast.Node) -> Where:
     """The place of a piece of syntax, by its first line."""
     data = code.source.data
@@ -130,7 +128,6 @@ def place(code: Code, node: ast.Node) -> Where:
     return Where(code.source.span(node.start, node.end if end < 0 else end), code.name, shown)
 
 
-@lru_cache(maxsize=4096)
 def way(code: Code, edge: Edge) -> Where | None:
     """The place of a branch, with what holds on one of its ways: `where err == nil`, `with case 1:`."""
     if edge.cause is None:

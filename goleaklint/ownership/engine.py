@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import ClassVar
-from weakref import WeakKeyDictionary
 
 from msgspec.structs import replace
 
@@ -49,22 +47,20 @@ class Leak:
 class Ownership:
     """Answers for all functions of a run; what was worked out is kept as long as the function is."""
 
-    _all: ClassVar["WeakKeyDictionary[Functions, Ownership]"] = WeakKeyDictionary()
-
     def __init__(self, knowledge: Knowledge) -> None:
         self._candidates = Candidates(knowledge)
-        self._acquired: WeakKeyDictionary[Code, tuple[Acquisition, ...]] = WeakKeyDictionary()
-        self._origins: WeakKeyDictionary[DeclaredFunction, Origins] = WeakKeyDictionary()
-        self._fates: WeakKeyDictionary[Code, Memo[_Question, frozenset[End]]] = WeakKeyDictionary()
-        self._made: WeakKeyDictionary[Code, Memo[None, Mapping[int, Resource]]] = WeakKeyDictionary()
+        self._acquired: dict[Code, tuple[Acquisition, ...]] = {}
+        self._origins: dict[DeclaredFunction, Origins] = {}
+        self._fates: dict[Code, Memo[_Question, frozenset[End]]] = {}
+        self._made: dict[Code, Memo[None, Mapping[int, Resource]]] = {}
         self._line = Line(MAX_DEPTH)
 
     @classmethod
     def of(cls, functions: Functions) -> "Ownership":
         """The one that belongs to the functions of a run."""
-        found = cls._all.get(functions)
-        if found is None:
-            found = cls._all[functions] = cls(functions.knowledge)
+        found = functions.cache.get(cls)
+        if not isinstance(found, Ownership):
+            found = functions.cache[cls] = cls(functions.knowledge)
         return found
 
     def leaks(self, code: Code, counts: Callable[[Resource], bool]) -> Iterator[Leak]:
