@@ -40,6 +40,9 @@ WORDS = tuple(sorted(f"{name}(" for name in READS | WRITES | {name for _, name i
 DEADLINES = {"SetDeadline": "rw", "SetReadDeadline": "r", "SetWriteDeadline": "w"}
 ENDS = frozenset(("Close", "Reset", "ResetWithError", "CloseRead", "CloseWrite", "CloseWithError"))
 
+MAX_HELPERS = 3
+"""How deep calls are followed that may set a deadline of what they are given."""
+
 MAX_CALLERS = 3
 """How far up callers are asked for a deadline."""
 
@@ -261,15 +264,20 @@ def _calls_in(block: Block) -> Iterator[ast.Call]:
             yield call
 
 
-def _deadlines_in(code: Code, call: ast.Call, given: ast.Expr) -> str:
-    """For which directions a called function sets a deadline of what it is given."""
-    callee = code.callee(call)
-    params = {} if callee is None else {param: value for param, value in code.arguments(call, callee) if value is given}
+def _deadlines_in(code: Code, call: ast.Call, given: ast.Expr, depth: int = MAX_HELPERS) -> str:
+    """For which directions a called function sets a deadline of what it is given, itself or by what it calls."""
+    callee = code.callee(call) if depth else None
+    params = [] if callee is None else [param for param, value in code.arguments(call, callee) if value is given]
+    if callee is None or not params:
+        return ""
     found = ""
-    for expr in (each for block in callee.graph.blocks for each in _calls_in(block)) if callee and params else ():
-        fun = ast.unparen(expr.fun)
-        if isinstance(fun, ast.Selector) and fun.name.name in DEADLINES and callee and callee.symbol(fun.x) in params:
+    for inner in (each for block in callee.graph.blocks for each in _calls_in(block)):
+        fun = ast.unparen(inner.fun)
+        if isinstance(fun, ast.Selector) and fun.name.name in DEADLINES and callee.symbol(fun.x) in params:
             found += DEADLINES[fun.name.name]
+        for arg in inner.args:
+            if callee.symbol(arg) in params:
+                found += _deadlines_in(callee, inner, arg, depth - 1)
     return found
 
 
