@@ -121,7 +121,9 @@ def holder(code: Code, value: ast.Expr, follow: int = 2) -> Symbol | None:
     A local that was set from another in this way (`bp := &b`) stands for that one.
     """
     value = ast.unparen(value)
-    while isinstance(value, ast.Slice | ast.Star | ast.TypeAssert | ast.Unary):
+    while isinstance(value, ast.Slice | ast.Star | ast.TypeAssert) or (
+        isinstance(value, ast.Unary) and value.op == "&"
+    ):
         value = ast.unparen(value.x)
     symbol = code.symbol(value)
     if symbol is None or not symbol.is_variable:

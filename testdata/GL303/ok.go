@@ -86,6 +86,17 @@ func okTypeSwitchInLoop(items <-chan any) {
 	}
 }
 
+func okReceivedEachRound(items <-chan *frame) {
+	var item *frame
+	for {
+		item = <-items
+		if item == nil {
+			return
+		}
+		frames.Put(item)
+	}
+}
+
 func okNextReadBefore(f *frame) {
 	for f != nil {
 		next := f.next
