@@ -224,7 +224,7 @@ class Acquisitions:
             for position, resource in self._made_by(callee).items():
                 yield Made(resource, position, True)
         elif promising and not self.code.types.is_type(call.fun):
-            yield from self._by_type(kind)
+            yield from self._by_type(kind, self.code.callee_name(call))
 
     def _may_make(self, fun: ast.Expr) -> bool:
         """Reports whether a function of the module is called that may return a resource, as its signature says: that is
@@ -238,10 +238,11 @@ class Acquisitions:
             return False
         return self._candidates.may_be_made(declared.function(decl).result, declared)
 
-    def _by_type(self, kind: Type) -> Iterator[Made]:
+    def _by_type(self, kind: Type, called: tuple[str, str] | None) -> Iterator[Made]:
+        """Of the package that declares the type, packs name all functions that acquire."""
         for position, each in enumerate(kind.types if isinstance(kind, Tuple) else (kind,)):
             named = each.elem if isinstance(each, Pointer) else each
-            if isinstance(named, Named):
+            if isinstance(named, Named) and (called is None or called[0] != named.package):
                 found = self._knowledge.resources_of_type(named.package, named.name)
                 first = next((resource for resource in found if resource.by_type), None)
                 if first is not None and first.type.pointer == isinstance(each, Pointer):

@@ -117,6 +117,21 @@ func (s *session) okBegins(db *bbolt.DB) (err error) {
 	return err
 }
 
+// okManagedRead: a managed database takes no read timestamp, so there is nothing to discard.
+func okManagedRead(db *badger.DB, key []byte, at uint64) error {
+	txn := db.NewTransactionAt(at, false)
+	_, err := txn.Get(key)
+	return err
+}
+
+func okManagedBatch(db *badger.DB, key, value []byte) error {
+	batch := db.NewManagedWriteBatch()
+	if err := batch.Set(key, value); err != nil {
+		return err
+	}
+	return batch.Flush()
+}
+
 func okHandedBack(db *badger.DB) *badger.Txn {
 	txn := db.NewTransaction(true)
 	return txn
