@@ -225,8 +225,9 @@ class _Unit:
         maker = None if made is None else self.whole.code.callee(made)
         if maker is not None and b"Deadline(" in maker.source.data[maker.block.start : maker.block.end]:
             return True
+        last = any(ast.unparen(op.node.call) is before for _, op in code.graph.ops(ops.Defer))
         return any(
-            each is symbol and direction in kinds and (at is not code or call.start < before.start)
+            each is symbol and direction in kinds and (at is not code or last or call.start < before.start)
             for each, kinds, at, call in self._deadlines
         )
 

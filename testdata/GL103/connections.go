@@ -143,6 +143,23 @@ func okHelpersHelperSetsIt(address string) error {
 	return err
 }
 
+func okDeferredBefore(address string) error {
+	conn, err := net.Dial("tcp", address)
+	if err != nil {
+		return err
+	}
+	defer waitForEnd(conn)
+	limit(conn)
+	_, err = conn.Write(make([]byte, 1))
+	return err
+}
+
+// waitForEnd is called when the deadline is set, wherever the defer stands.
+func waitForEnd(conn net.Conn) {
+	_, _ = conn.Read(make([]byte, 1))
+	_ = conn.Close()
+}
+
 func limitBoth(conn net.Conn, both time.Duration) {
 	if both > 0 {
 		limit(conn)

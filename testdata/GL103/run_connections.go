@@ -57,6 +57,8 @@ func runOkClosedByGoroutine() { _ = okClosedByGoroutine(soon(), silent()) }
 
 func runOkHelperSetsIt() { _ = okHelperSetsIt(silent()) }
 
+func runOkDeferredBefore() { _ = okDeferredBefore(silent()) }
+
 func runOkHelpersHelperSetsIt() { _ = okHelpersHelperSetsIt(silent()) }
 
 func runOkMadeWithDeadline() { _ = okMadeWithDeadline(silent()) }
