@@ -27,6 +27,9 @@ Fate = Callable[[Code, Name, Resource, Facts], frozenset[End]]
 _LOGS = re.compile(r"(Trace|Debug|Info|Warn|Warning|Error|Crit|Print|Sprint|Fprint|Log|Err|With)(f|ln|w|Context|S)?")
 _STARTS = re.compile(r"(?i)(start|run|serve|listen|go|init|open|register|add|set|attach|manage|use|loop|handle)")
 
+_KEEPS = re.compile(r"(?i)(set|add|register|use|attach|redirect|with)")
+"""Functions of libraries that keep what they are given, even if it is given as an io.Writer."""
+
 LENT_TO_CALLBACKS = frozenset("GL404 GL405 GL406 GL407".split())
 """Rules of things that are lent to callbacks: `fn(txn)` works with the transaction, its caller finishes it."""
 
@@ -167,11 +170,8 @@ class Effects:
             return End.HANDED_OVER
         if known.borrows or _LOGS.fullmatch(bare_name(call)):
             return End.KEPT
-        # An object that contains it may be asked for its Close all the same by whoever keeps it.
-        if self.carrying.borrows(call, number) and not (
-            carried.carry is Carry.CONTAINS and _stores(self.code.known(call), number)
-        ):
-            return End.KEPT
+        if self.carrying.borrows(call, number):
+            return self._lent(call, number, carried, callee)
         if self._is_callback(call) and self.resource.rule in LENT_TO_CALLBACKS:
             return End.KEPT
         if carried.carry is Carry.WRAPS:
@@ -181,18 +181,34 @@ class Effects:
             return End.HANDED_OVER
         if number >= len(callee.type.params) and callee.type.params and callee.type.params[-1].variadic:
             return End.HANDED_OVER
+        ends = self._ends_in(call, number, carried, callee)
+        return End.HANDED_OVER if ends is None else _one(ends)
+
+    def _lent(self, call: ast.Call, number: int, carried: Carried, callee: Code | None) -> End:
+        """It is given as something without a method that could give it back, as an io.Reader. It may be read to its
+        end all the same, be asked whether it has such a method, or be kept by what somebody closes later."""
+        if carried.carry is Carry.WRAPS:
+            return End.KEPT
+        if callee is None:
+            known = self.code.known(call)
+            return End.HANDED_OVER if known.summary is None and _KEEPS.match(bare_name(call)) else End.KEPT
+        if _stores(self.code.known(call), number):
+            return End.HANDED_OVER
+        ends = self._ends_in(call, number, carried, callee) if carried.carry is Carry.IS else None
+        return End.RELEASED if ends is not None and _one(ends) is End.RELEASED else End.KEPT
+
+    def _ends_in(self, call: ast.Call, number: int, carried: Carried, callee: Code) -> frozenset[End] | None:
+        """The ends that an argument comes to in a function of the module; None where no parameter stands for it."""
         for symbol, value in self.code.arguments(call, callee):
             if value is call.args[number]:
-                return _one(self._fate(callee, (symbol, _field(carried)), self.resource, NOTHING))
-        return End.HANDED_OVER
+                return self._fate(callee, (symbol, _field(carried)), self.resource, NOTHING)
+        return None
 
     def _wraps(self, call: ast.Call, number: int, carried: Carried) -> bool:
         """Reports whether a function of the module returns something that contains its argument."""
         callee = self.code.callee(call)
-        for symbol, value in self.code.arguments(call, callee) if callee is not None else ():
-            if value is call.args[number] and callee is not None:
-                return End.RETURNED in self._fate(callee, (symbol, _field(carried)), self.resource, NOTHING)
-        return False
+        ends = self._ends_in(call, number, carried, callee) if callee is not None else None
+        return ends is not None and End.RETURNED in ends
 
     def _is_callback(self, call: ast.Call) -> bool:
         """Reports whether a parameter of this function is called."""
