@@ -10,6 +10,7 @@ from goleaklint.flow.places import Place, place_of
 from goleaklint.index.symbols import Symbol
 from goleaklint.knowledge import ITSELF, Holder, Resource
 from goleaklint.knowledge.pack import ReleasedBy, Until
+from goleaklint.ownership.bodiless import has_no_body
 from goleaklint.ownership.candidates import Candidates, assigned_or_dropped
 from goleaklint.ownership.carrying import RELEASE_LIKE, bare_name, root_of
 from goleaklint.ownership.origins import CONTEXT, Life, Origins, spawned
@@ -255,6 +256,8 @@ class Acquisitions:
         resource = made.resource
         if resource.rule == "GL603":
             return self._cancel_counts(call, resource, left)
+        if has_no_body(self.code, call, resource):
+            return False
         if ReleasedBy.CONTEXT in resource.released_by:
             lives = {self._origins.life(each) for each in self._origins.contexts_of(self.code, call)}
             if Life.OWN in lives or (Life.FOREIGN in lives and not resource.release):

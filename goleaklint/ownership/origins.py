@@ -47,6 +47,10 @@ class Origins:
         """All that a variable is given; None where it is declared without a value."""
         return [value for value, _, _ in self._given.get(symbol, [])]
 
+    def results(self, symbol: Symbol) -> list[tuple[ast.Expr | None, int]]:
+        """All that a variable is given, each with the number of the result that it is, where that is a call."""
+        return [(value, number) for value, number, _ in self._given.get(symbol, [])]
+
     def is_made_here(self, symbol: Symbol) -> bool:
         """Reports whether a local variable only ever holds objects that this function itself makes."""
         given = self._given.get(symbol, [])

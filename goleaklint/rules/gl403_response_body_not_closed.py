@@ -55,7 +55,8 @@ func fetch(url string) ([]byte, error) {
 ## Not seen
 What is stored, sent, returned, captured by a goroutine or given to a function whose source is not read counts as handed
 over: from then on it is somebody else's.
-That a response with status 204, or to a request of method HEAD, has no body is not known; only `http.Head` is.
+That a response with status 204 has no body is not known. Of a request it is known that it is of method HEAD, and the
+response has no body, where the function makes it or has it made by another one of the module.
 """
 
 from collections.abc import Iterator

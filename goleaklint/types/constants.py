@@ -34,6 +34,12 @@ def int_value(expr: ast.Expr | None, env: Env, iota: int | None = None) -> int |
     return _whole_value(expr, _Place(env, iota))
 
 
+def string_value(expr: ast.Expr, env: Env) -> bytes | None:
+    """The value of a string constant expression; None where it is not one or cannot be worked out."""
+    value = _value(expr, _Place(env)).value
+    return value if isinstance(value, bytes) else None
+
+
 def literal_length(literal: ast.CompositeLit, env: Env) -> int | None:
     """The length of `[...]T{...}`: one more than its largest index."""
     return _literal_length(literal, _Place(env))
