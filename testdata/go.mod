@@ -12,6 +12,7 @@ require (
 	github.com/libp2p/go-libp2p v0.40.0
 	github.com/multiformats/go-multiaddr v0.14.0
 	github.com/prometheus/prometheus v0.300.0
+	github.com/quic-go/quic-go v0.50.0
 	github.com/syndtr/goleveldb v1.0.0
 	go.etcd.io/bbolt v1.4.0
 	go.etcd.io/etcd/client/pkg/v3 v3.5.0
@@ -32,6 +33,7 @@ replace (
 	github.com/libp2p/go-libp2p => ./stubs/github.com/libp2p/go-libp2p
 	github.com/multiformats/go-multiaddr => ./stubs/github.com/multiformats/go-multiaddr
 	github.com/prometheus/prometheus => ./stubs/github.com/prometheus/prometheus
+	github.com/quic-go/quic-go => ./stubs/github.com/quic-go/quic-go
 	github.com/syndtr/goleveldb => ./stubs/github.com/syndtr/goleveldb
 	go.etcd.io/bbolt => ./stubs/go.etcd.io/bbolt
 	go.etcd.io/etcd/client/pkg/v3 => ./stubs/go.etcd.io/etcd/client/pkg/v3

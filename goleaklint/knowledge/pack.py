@@ -26,7 +26,7 @@ class Until(enum.StrEnum):
 
 class ReleasedBy(enum.StrEnum):
     """What releases a resource without a call on it: its context is cancelled, `Next` has returned false, its parent
-    (the receiver of the acquiring call) is released."""
+    (the receiver of the acquiring call, or an argument of it) is released."""
 
     CONTEXT = "context"
     EXHAUSTED = "exhausted"
@@ -65,7 +65,9 @@ class Resource:
     `label` names it to users (`badger.Txn`). `position` counts results or arguments from 0. `field` is the field of the
     held value that is the resource itself (`Body` of an `http.Response`). `released_by` says what releases it without a
     call. `by_type` says that any call whose name promises something new (New, Open, Dial ...) and that returns `type`
-    acquires it too. `before_go` ("1.23") limits the leak to modules of an older Go, "" means all. `why` finishes the
+    acquires it too. `parent` is the argument of the acquiring call that is the parent, None where the receiver is.
+    `partner` is another result of the call, None for most: it is only missed by whoever has that one, as the end of a
+    pipe is. `before_go` ("1.23") limits the leak to modules of an older Go, "" means all. `why` finishes the
     sentence "it is not released, so ...". `leaks` and `fixed` are Go statements, or "".
     """
 
@@ -84,6 +86,8 @@ class Resource:
     until: Until = Until.PROCESS
     pooled: bool = False
     by_type: bool = False
+    parent: int | None = None
+    partner: int | None = None
     before_go: str = ""
     leaks: str = ""
     fixed: str = ""

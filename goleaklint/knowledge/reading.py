@@ -120,6 +120,8 @@ class _Reader:
             until=Until(table.choice("until", Until, Until.PROCESS)),
             pooled=table.flag("pooled"),
             by_type=by_type,
+            parent=table.index("parent") if "parent" in table else None,
+            partner=table.index("partner") if "partner" in table else None,
             before_go=_pattern(table, "before-go", _GO_VERSION, "1.23"),
             leaks=table.text("leaks").strip("\n"),
             fixed=table.text("fixed").strip("\n"),

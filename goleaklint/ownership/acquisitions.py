@@ -12,13 +12,14 @@ from goleaklint.knowledge import ITSELF, Holder, Resource
 from goleaklint.knowledge.pack import ReleasedBy, Until
 from goleaklint.ownership.bodiless import has_no_body
 from goleaklint.ownership.candidates import Candidates, assigned_or_dropped
-from goleaklint.ownership.carrying import RELEASE_LIKE, bare_name, root_of
+from goleaklint.ownership.carrying import bare_name, root_of
 from goleaklint.ownership.origins import CONTEXT, Life, Origins, spawned
-from goleaklint.ownership.parents import owner_ends
+from goleaklint.ownership.parents import parent_ends
+from goleaklint.ownership.partners import has_partner, partner_comes
 from goleaklint.ownership.state import INSIDE, State
 from goleaklint.ownership.wrappers import may_wrap
 from goleaklint.syntax import ast
-from goleaklint.syntax.walk import deep_expressions, statements
+from goleaklint.syntax.walk import statements
 from goleaklint.types.types import BOOL, ERROR, Named, Pointer, Tuple, Type, Unknown
 
 VERBS = re.compile(
@@ -185,7 +186,7 @@ class Acquisitions:
         until = ReleasedBy.CONTEXT in made.resource.released_by and any(
             self._origins.life(each) is Life.FOREIGN for each in contexts
         )
-        since = self._spawn(call, op) if made.resource.rule == "GL603" else 0
+        since = self._spawn(call, op) if made.resource.rule == "GL603" else partner_comes(self.code, op, made.resource)
         own = [*call.args[:1], *(op.left[:1] if isinstance(op, ops.Assign) else ())]
         places = (place_of(self.code.names, each) for each in own if made.resource.rule == "GL603")
         contexts_of = frozenset(each for each in places if each is not None)
@@ -256,33 +257,15 @@ class Acquisitions:
         resource = made.resource
         if resource.rule == "GL603":
             return self._cancel_counts(call, resource, left)
-        if has_no_body(self.code, call, resource):
+        if has_no_body(self.code, call, resource) or not has_partner(self.code, resource, left):
             return False
         if ReleasedBy.CONTEXT in resource.released_by:
             lives = {self._origins.life(each) for each in self._origins.contexts_of(self.code, call)}
             if Life.OWN in lives or (Life.FOREIGN in lives and not resource.release):
                 return False
-        return ReleasedBy.PARENT not in resource.released_by or not self._parent_ends(call)
-
-    def _parent_ends(self, call: ast.Call) -> bool:
-        """Reports whether the receiver is a variable of this function that is released somewhere in it, or a field of
-        an object that all callers release."""
-        fun = ast.unparen(call.fun)
-        if isinstance(fun, ast.Selector) and owner_ends(self.code, fun.x):
-            return True
-        root = root_of(fun.x) if isinstance(fun, ast.Selector) else None
-        symbol = self.code.symbol(root) if root is not None else None
-        if symbol is None or not symbol.is_variable or not self._origins.values(symbol):
-            return False
-        for expr in deep_expressions(self.code.whole.function.body.block.stmts):
-            each = ast.unparen(expr.fun) if isinstance(expr, ast.Call) else None
-            if (
-                isinstance(each, ast.Selector)
-                and RELEASE_LIKE.match(each.name.name)
-                and self.code.symbol(each.x) is symbol
-            ):
-                return True
-        return False
+        return ReleasedBy.PARENT not in resource.released_by or not parent_ends(
+            self.code, call, resource, self._origins
+        )
 
     def _cancel_counts(self, call: ast.Call, resource: Resource, left: tuple[ast.Expr, ...]) -> bool:
         """A cancel function matters where the parent lives on. Of a parent without an end it only matters where

@@ -163,7 +163,7 @@ def _position(code: Code, acquisition: Acquisition) -> int:
 
 
 def _matters(acquisition: Acquisition, ending: Ending) -> bool:
-    return ending.node is None or ending.node.start >= acquisition.since
+    return ending.node is None or ending.node.end > acquisition.since
 
 
 def _passed_on(finder: Acquisitions, node: ast.Return) -> Iterator[tuple[int, Resource]]:

@@ -1,4 +1,4 @@
-"""A call on a field of a method's receiver, or on a parameter, in; whether the callers end that value soon, out.
+"""A call that acquires something of a parent in; whether the function or its callers end the parent soon, out.
 
 `d.client.Watch(ctx, key)` makes a watch that ends with the client. Where `d.close()` closes that, and each function
 that makes a `d` defers it, no watch is left.
@@ -11,12 +11,44 @@ from goleaklint.flow import ops
 from goleaklint.flow.paths import Point, find_path
 from goleaklint.index.package import base_name
 from goleaklint.index.symbols import Symbol
-from goleaklint.ownership.carrying import RELEASE_LIKE
+from goleaklint.knowledge import Resource
+from goleaklint.ownership.carrying import RELEASE_LIKE, root_of
+from goleaklint.ownership.origins import Origins
 from goleaklint.syntax import ast
-from goleaklint.syntax.walk import deep_expressions
+from goleaklint.syntax.walk import deep_expressions, statements
 
 MAX_CALLERS = 24
 """How many callers are asked in all; a client that more functions share is there to stay."""
+
+
+def parent_ends(code: Code, call: ast.Call, resource: Resource, origins: Origins) -> bool:
+    """Reports whether the parent of what a call acquires is a variable of this function that is released somewhere in
+    it, a parameter whose release is deferred in it, or what the callers end."""
+    parent = _parent(call, resource)
+    if parent is None:
+        return False
+    if owner_ends(code, parent):
+        return True
+    root = root_of(parent)
+    symbol = code.symbol(root) if root is not None else None
+    if symbol is None or not symbol.is_variable:
+        return False
+    body = code.whole.function.body.block.stmts
+    if not origins.values(symbol):
+        if root is not ast.unparen(parent):
+            return False
+        deferred = (ast.unparen(each.call) for each in statements(body) if isinstance(each, ast.Defer))
+        return any(isinstance(each, ast.Call) and _may_release(code, each, symbol) for each in deferred)
+    calls = (each for each in deep_expressions(body) if isinstance(each, ast.Call))
+    return any(_may_release(code, each, symbol) for each in calls)
+
+
+def _parent(call: ast.Call, resource: Resource) -> ast.Expr | None:
+    """What the acquiring call is made on, or the argument that the pack names."""
+    if resource.parent is not None:
+        return call.args[resource.parent] if resource.parent < len(call.args) else None
+    fun = ast.unparen(call.fun)
+    return fun.x if isinstance(fun, ast.Selector) else None
 
 
 def owner_ends(code: Code, parent: ast.Expr) -> bool:
