@@ -6,6 +6,7 @@ from functools import cached_property
 
 from goleaklint.calls.code import Code, DeclaredFunction
 from goleaklint.calls.contexts import CANCELLED, ENDLESS, TIMED
+from goleaklint.flow.places import Place, place_of
 from goleaklint.index.symbols import Symbol, SymbolKind
 from goleaklint.syntax import ast
 from goleaklint.syntax.walk import deep, deep_expressions, direct_expressions, expressions, literals, statements
@@ -67,7 +68,22 @@ class Origins:
         `ctx, cancel := context.WithCancel(ctx)` what the variable gets here or later is not what it held before."""
         parent = ast.unparen(call.args[0])
         symbol = self._whole.names.symbol(parent) if isinstance(parent, ast.Ident) else None
-        return self.life(parent) if symbol is None else self._variable_life(symbol, 0, before=call.start)
+        if symbol is not None:
+            return self._variable_life(symbol, 0, before=call.start)
+        place = place_of(self._whole.names, parent) if isinstance(parent, ast.Selector) else None
+        return Life.OWN if place is not None and place in self._made_in_fields else self.life(parent)
+
+    @cached_property
+    def _made_in_fields(self) -> frozenset[Place]:
+        """The fields that are given contexts with cancel functions of their own: `s.ctx, s.cancel = ...`."""
+        found = set()
+        for left, right in assignments(self._whole.function.body.block.stmts):
+            call = ast.unparen(right[0]) if len(left) == 2 and len(right) == 1 else None
+            if not isinstance(call, ast.Call) or _bare(call) not in CANCELLED | TIMED:
+                continue
+            if not (isinstance(left[1], ast.Ident) and left[1].name == "_"):
+                found.add(place_of(self._whole.names, left[0]))
+        return frozenset(each for each in found if each is not None)
 
     def life(self, expr: ast.Expr, depth: int = 0) -> Life:
         """How long a context lives; FOREIGN if that cannot be told."""

@@ -120,7 +120,7 @@ def _tested_value(code: Code, condition: ast.Expr) -> ast.Expr | None:
 
 def severity(fn: FunctionView, leak: Leak) -> Severity:
     """By the consequence: a note where the process ends with the function."""
-    found = _severity_while_running(leak)
+    found = Severity.NOTE if _ends_with_caller(fn, leak) else _severity_while_running(leak)
     return Severity.NOTE if found is Severity.NOTE or _ends_with_process(fn, leak) else found
 
 
@@ -135,6 +135,20 @@ def _severity_while_running(leak: Leak) -> Severity:
     if found is Severity.NOTE and not leak.endings and ITSELF in resource.release:
         return Severity.WARNING  # a cancel function thrown away is never right
     return Severity.WARNING if found is Severity.ERROR and leak.acquisition.until_context else found
+
+
+def _ends_with_caller(fn: FunctionView, leak: Leak) -> bool:
+    """Reports whether a function that makes an object gives up, and what it leaves is a context below that of its
+    caller, for which nobody waits: who gets no object mostly ends, and the context of what it was for with it."""
+    acquisition, code = leak.acquisition, fn.code
+    parent = code.symbol(acquisition.call.args[0]) if acquisition.call.args else None
+    is_callers = parent is not None and parent in code.params and acquisition.resource.rule == "GL603"
+    if not is_callers or not leak.passed_on or not leak.endings:
+        return False
+    if not all(returns_an_error(code, each.node, each.edges) for each in leak.endings):
+        return False
+    last = max(each.node.start for each in leak.endings if each.node is not None)
+    return all(op.node.start > last for _, op in code.graph.ops(ops.Go))
 
 
 def _ends_with_process(fn: FunctionView, leak: Leak) -> bool:
@@ -158,7 +172,18 @@ def _name(fn: FunctionView, leak: Leak) -> str:
         return f"{symbol.name}.{field}" if field else symbol.name
     if state is not None and leak.acquisition.resource.field == INSIDE:
         return min(state.inside, key=lambda each: each.start).name
+    field = _field(leak) if state is not None else None
+    if field is not None:
+        return fn.text(field)
     return f"the result of {fn.text(leak.acquisition.call.fun)}"
+
+
+def _field(leak: Leak) -> ast.Selector | None:
+    """The field that is given what the call acquires: `p.cancel` of `p.ctx, p.cancel = context.WithCancel(parent)`."""
+    op, position = leak.acquisition.op, leak.acquisition.resource.position
+    left = op.left if isinstance(op, ops.Assign) and len(op.right) == 1 else ()
+    target = ast.unparen(left[position]) if position < len(left) else None
+    return target if isinstance(target, ast.Selector) else None
 
 
 def _what(fn: FunctionView, leak: Leak) -> str:

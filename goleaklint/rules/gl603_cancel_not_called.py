@@ -7,7 +7,8 @@ entry for good, with the goroutines that wait for it; with `signal.NotifyContext
 ends it in time, so that forgetting its cancel function is a note, unless it is thrown away with `_`.
 
 A context below `context.Background()` has no parent that could keep it: it only counts where a goroutine was given the
-context and waits for it.
+context and waits for it. A constructor that fails leaves a child of its caller's context: a note, as its caller mostly
+ends then, too.
 
 ## Leaks
 ```go
@@ -43,7 +44,8 @@ func run(parent context.Context, prepare, work func(context.Context) error) erro
 
 ## Not seen
 A cancel function that is returned, stored, captured by a function literal that is kept, or passed on counts as handed
-over. Whether the parent lives much longer than the function is not known.
+over. A context below another one of the same function is left out: that one is cancelled, or reported itself. Whether
+the parent lives much longer than the function is not known.
 """
 
 from collections.abc import Iterator

@@ -59,7 +59,7 @@ func (s *server) each(jobs []func(context.Context) error) error {
 }
 
 func newServer(parent context.Context, check func() error) (*server, error) {
-	ctx, cancel := context.WithCancel(parent) // want GL603 "cancel"
+	ctx, cancel := context.WithCancel(parent) // missed GL603 "who gets no server mostly ends: a note"
 	s := &server{parent: ctx, cancel: cancel}
 	if err := check(); err != nil {
 		return nil, err
@@ -350,4 +350,32 @@ func failsAfterStart(size int, prepare func() error) (*okStore, error) {
 		return nil, err
 	}
 	return &okStore{broker: broker, stop: cancel}, nil
+}
+
+type session struct {
+	ctx, in        context.Context
+	cancel, inStop context.CancelFunc
+}
+
+// inFields: the second context is a child of the first, and is not worth a finding of its own.
+func inFields(all *server, prepare func(context.Context) error) (*session, error) {
+	s := &session{}
+	s.ctx, s.cancel = context.WithCancel(all.parent) // want GL603 "s.cancel (context.CancelFunc) is not called on one way"
+	s.in, s.inStop = context.WithCancel(s.ctx)
+	if err := prepare(s.in); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// okInFields: the child's cancel function is not needed where the parent is cancelled.
+func okInFields(parent context.Context, prepare func(context.Context) error) (*session, error) {
+	s := &session{}
+	s.ctx, s.cancel = context.WithCancel(parent)
+	s.in, s.inStop = context.WithCancel(s.ctx)
+	if err := prepare(s.in); err != nil {
+		s.cancel()
+		return nil, err
+	}
+	return s, nil
 }

@@ -183,3 +183,23 @@ def test_a_command_that_ends_is_a_note(tmp_path: Path) -> None:
     (tmp_path / "main.go").write_text('package main\n\nimport "os"\n\n' + code)
     result = run(Request(("./...",), tmp_path, Config(pedantic=True), jobs=1))
     assert [each.severity for each in result.outcome.findings if each.rule == "GL401"] == [Severity.NOTE]
+
+
+CONTEXTS = {
+    "a constructor that fails": ("*keeper", 'nil, errors.New("no")', "return &keeper{cancel}, nil", []),
+    "a function that works": (
+        "int",
+        '0, errors.New("no")',
+        "defer cancel()\n<-ctx.Done()\nreturn 0, nil",
+        [Severity.WARNING],
+    ),
+}
+
+
+@pytest.mark.parametrize(("kind", "failed", "end", "severities"), CONTEXTS.values(), ids=CONTEXTS.keys())
+def test_constructor_that_fails_leaves_its_caller_a_trifle(
+    kind: str, failed: str, end: str, severities: list[Severity], tmp_path: Path
+) -> None:
+    head = f"func example(ctx context.Context, flag bool) ({kind}, error) {{\nctx, cancel := context.WithCancel(ctx)\n"
+    code = f"type keeper struct {{ end func() }}\n{head}if flag {{ return {failed} }}\n_ = ctx\n{end}\n}}\n"
+    assert [each.severity for each in found(tmp_path, code)] == severities
