@@ -12,6 +12,7 @@ from goleaklint.knowledge import ITSELF, Resource
 from goleaklint.ownership.origins import mentions
 from goleaklint.ownership.state import State
 from goleaklint.syntax import ast
+from goleaklint.syntax.walk import statements
 from goleaklint.types.types import Basic, Interface, Named
 
 RELEASE_LIKE = re.compile(
@@ -126,6 +127,9 @@ class Carrying:
     def _result(self, call: ast.Call, state: State) -> Carried:
         """Whether the value of a call contains what the call is given, as wrappers do."""
         fun = ast.unparen(call.fun)
+        on = self.of(fun.x, state) if isinstance(fun, ast.Selector) else NOT
+        if on and not on.field and self._returns_receiver(call):
+            return on
         given = [self.of(arg, state) for arg in call.args]
         if not any(given):
             return NOT
@@ -138,6 +142,15 @@ class Carrying:
         if is_wrapper(name) or any(wraps):
             return WRAPS if self._only_wraps(call, given) else CONTAINS
         return NOT
+
+    def _returns_receiver(self, call: ast.Call) -> bool:
+        """Reports whether a method of the module gives back what it is called on: `New(conn).WithTimeout(d)`."""
+        callee = self.code.callee(call)
+        receiver = callee.params[0] if callee is not None and callee.is_method and callee.params else None
+        if callee is None or receiver is None or len(callee.type.results) != 1:
+            return False
+        returns = (each for each in statements(callee.block.stmts) if isinstance(each, ast.Return))
+        return any(callee.symbol(value) is receiver for each in returns for value in each.results)
 
     def _only_wraps(self, call: ast.Call, given: list[Carried]) -> bool:
         """Reports whether a function takes the resource as something without a method to give it back, such as an

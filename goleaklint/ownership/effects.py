@@ -240,6 +240,13 @@ class Effects:
 
     # --- deferred calls
 
+    def may_release(self, literal: Code, state: State) -> bool:
+        """Reports whether a deferred literal gives it back on some way through it."""
+        for name in sorted(state.names, key=lambda each: each[0].start):
+            if mentions(self.code, literal.block.stmts, frozenset((name[0],))):
+                return End.RELEASED in self._fate(literal, name, self.resource, NOTHING)
+        return False
+
     def _put_off(self, op: ops.Defer, state: State) -> State | End:
         """A deferred call: what it surely gives back counts as given back at every exit from here on."""
         call = ast.unparen(op.node.call)

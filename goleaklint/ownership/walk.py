@@ -18,6 +18,7 @@ from goleaklint.ownership.effects import Effects, Fate
 from goleaklint.ownership.origins import Origins
 from goleaklint.ownership.state import INSIDE, End, Name, State
 from goleaklint.syntax import ast
+from goleaklint.types.types import ERROR, Basic
 
 MAX_STATES = 256
 """How many (block, state) pairs one walk visits. Functions of a few hundred lines take some 60; what was found until
@@ -129,10 +130,23 @@ class Walk:
         onward = _Visit(Point(edge.target), state, visit.last, visit, edge)
         graph = self.code.graph
         if edge.target == graph.returned:
-            return Ending(self._at_exit(onward.state), onward.last, _edges(onward))
+            end = self._at_exit(onward.state)
+            if end is End.KEPT and gives_object(self.code, onward.last) and self._is_released_otherwise(onward.state):
+                end = End.HANDED_OVER
+            return Ending(end, onward.last, _edges(onward))
         if edge.target in (graph.panicked, graph.stopped, graph.unwound):
             return None
         return onward
+
+    def _is_released_otherwise(self, state: State) -> bool:
+        """Reports whether a deferred literal releases it on other ways than this one, as where `err != nil`: it is
+        meant to go on living in what the function returns, however that has got hold of it."""
+        for op in state.deferred:
+            literal = literal_of(op)
+            inner = self.code.whole.literal(literal) if literal is not None else None
+            if inner is not None and self.effects.may_release(inner, state):
+                return True
+        return False
 
     def _at_exit(self, state: State) -> End:
         """How it ends once the deferred calls have run."""
@@ -148,6 +162,20 @@ class Walk:
                 return after
             facts = self.code.tracker.after_call(facts)
         return End.KEPT
+
+
+def gives_object(code: Code, node: ast.Node | None) -> bool:
+    """Reports whether a return gives the caller something that may have hold of something else."""
+    if not isinstance(node, ast.Return):
+        return False
+    env, declared = code.types.env, code.types.declared
+    kinds = [declared.resolve(field.type, env) for field in code.type.results for _ in field.names or (None,)]
+    for number, kind in enumerate(kinds):
+        value = ast.unparen(node.results[number]) if number < len(node.results) else None
+        is_nil = isinstance(value, ast.Ident) and value.name == "nil"
+        if kind != ERROR and not is_nil and not isinstance(declared.core(kind), Basic):
+            return True
+    return False
 
 
 def held_by(name: Name, facts: Facts) -> State:
