@@ -6,6 +6,7 @@ import msgspec
 
 from goleaklint.calls.code import Code
 from goleaklint.flow.graph import Edge, EdgeKind
+from goleaklint.flow.wording import negated
 from goleaklint.liveness.objects import Channel, Condition, Context, Lock, Object, WaitGroup, Where
 from goleaklint.liveness.values import Frame
 from goleaklint.syntax import ast
@@ -137,23 +138,7 @@ def way(code: Code, edge: Edge) -> Where | None:
         return msgspec.structs.replace(found, text=f"with {found.text}")
     if edge.kind is not EdgeKind.FALSE:
         return msgspec.structs.replace(found, text=f"where {found.text}")
-    return msgspec.structs.replace(found, text=f"where {_negated(code, edge.cause)}")
-
-
-_OPPOSITES = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
-
-
-def _negated(code: Code, condition: ast.Expr) -> str:
-    """What holds if a condition does not."""
-    match ast.unparen(condition):
-        case ast.Unary(op="!", x=x):
-            return place(code, x).text
-        case ast.Binary(op=op, x=x, y=y) if op in _OPPOSITES:
-            return f"{place(code, x).text} {_OPPOSITES[op]} {place(code, y).text}"
-        case ast.Binary():
-            return f"!({place(code, condition).text})"
-        case _:
-            return f"!{place(code, condition).text}"
+    return msgspec.structs.replace(found, text=f"where {negated(edge.cause, lambda each: place(code, each).text)}")
 
 
 _NO_BRACES = str.maketrans("{}[]", "()()")

@@ -199,6 +199,19 @@ def branching(edges: tuple[Edge, ...]) -> tuple[Edge, ...]:
     return tuple(edge for edge in edges if edge.cause is not None and edge.kind is not EdgeKind.NEXT)
 
 
+def deciding(graph: Graph, edges: tuple[Edge, ...]) -> Edge | None:
+    """The last branch on a way that matters: had it gone the other way, control might have come to another end."""
+    if not edges:
+        return None
+    end = edges[-1].source if edges[-1].target == graph.returned else edges[-1].target
+    exits = (graph.returned, graph.panicked, graph.stopped)
+    elsewhere = set().union(*(_leading_to(graph, each, without=end) for each in exits))
+    for edge in reversed(branching(edges)):
+        if any(other.target in elsewhere for other in graph.blocks[edge.source].edges if other is not edge):
+            return edge
+    return None
+
+
 def ways_to(code: Code, block: int, index: int) -> list[tuple[Facts, tuple[ops.Defer, ...]]]:
     """With which facts, and after which defer statements, control comes to an operation; the first of them where
     there are many."""
@@ -226,15 +239,15 @@ def ways_to(code: Code, block: int, index: int) -> list[tuple[Facts, tuple[ops.D
     return list(found)
 
 
-def _leading_to(graph: Graph, block: int) -> set[int]:
-    """The blocks from which control can come to a block, itself included."""
+def _leading_to(graph: Graph, block: int, without: int | None = None) -> set[int]:
+    """The blocks from which control can come to a block, itself included; `without` coming through one of them."""
     before: dict[int, list[int]] = {}
     for each in graph.blocks:
         for edge in each.edges:
             before.setdefault(edge.target, []).append(each.index)
     pending, seen = [block], {block}
     while pending:
-        more = set(before.get(pending.pop(), ())) - seen
+        more = set(before.get(pending.pop(), ())) - seen - {without}
         seen |= more
         pending += more
     return seen

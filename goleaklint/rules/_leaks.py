@@ -7,12 +7,12 @@ from goleaklint.calls.code import Code
 from goleaklint.calls.failing import gives_errors, returns_an_error
 from goleaklint.calls.often import Often, usual_root_of
 from goleaklint.flow import ops
-from goleaklint.flow.graph import Edge, EdgeKind
+from goleaklint.flow.graph import Edge
 from goleaklint.knowledge import ITSELF, Resource
 from goleaklint.model import Confidence, Finding, Severity, Span, Step, StepKind
 from goleaklint.ownership.engine import Leak, Ownership
 from goleaklint.ownership.state import INSIDE, End
-from goleaklint.ownership.walk import Ending, branching
+from goleaklint.ownership.walk import Ending, branching, deciding
 from goleaklint.rules._view import FunctionView
 from goleaklint.syntax import ast
 from goleaklint.syntax.walk import expressions
@@ -172,9 +172,9 @@ def _name(fn: FunctionView, leak: Leak) -> str:
         return f"{symbol.name}.{field}" if field else symbol.name
     if state is not None and leak.acquisition.resource.field == INSIDE:
         return min(state.inside, key=lambda each: each.start).name
-    field = _field(leak) if state is not None else None
-    if field is not None:
-        return fn.text(field)
+    target = _field(leak) if state is not None else None
+    if target is not None:
+        return fn.text(target)
     return f"the result of {fn.text(leak.acquisition.call.fun)}"
 
 
@@ -219,7 +219,8 @@ def _mend(fn: FunctionView, leak: Leak) -> str:
         return "give it a context that is cancelled when the function returns"
     first = resource.release[0]
     if not leak.endings:
-        return f"keep the result and {'call it' if first == ITSELF else f'call its {first.name}'} when it is done with"
+        method = first.name if resource.field in ("", INSIDE) else f"{resource.field}.{first.name}"
+        return f"keep the result and {'call it' if first == ITSELF else f'call its {method}'} when it is done with"
     call = f"{name}()" if first == ITSELF else f"{name}.{first.name}()" if first.type else f"{first.name}({name})"
     if any(each.end is End.LOST for each in leak.endings):
         return f"call {call} before {name} gets another value"
@@ -230,16 +231,10 @@ def _mend(fn: FunctionView, leak: Leak) -> str:
 
 def _steps(fn: FunctionView, leak: Leak) -> Iterator[Step]:
     for ending in leak.endings[:MAX_STEPS]:
-        branch = next(iter(reversed(branching(ending.edges))), None)
+        branch = deciding(fn.code.graph, ending.edges)
         if branch is not None and isinstance(branch.cause, ast.Node):
-            yield fn.step(branch.cause, _branch(fn, branch.cause, branch.kind), StepKind.BRANCH)
+            yield fn.branch(branch.cause, branch.kind)
         yield _last(fn, leak, ending)
-
-
-def _branch(fn: FunctionView, cause: ast.Node, kind: EdgeKind) -> str:
-    if kind is EdgeKind.TRUE:
-        return f"where {fn.text(cause)}"
-    return f"where not {fn.text(cause)}" if kind is EdgeKind.FALSE else "in this case"
 
 
 def _last(fn: FunctionView, leak: Leak, ending: Ending) -> Step:

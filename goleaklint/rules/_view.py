@@ -11,7 +11,8 @@ from goleaklint.calls.code import Code
 from goleaklint.calls.functions import Functions
 from goleaklint.calls.known import Known
 from goleaklint.flow.facts import FactTracker
-from goleaklint.flow.graph import Block, Graph
+from goleaklint.flow.graph import Block, EdgeKind, Graph
+from goleaklint.flow.wording import negated
 from goleaklint.index.package import Function, Package
 from goleaklint.index.scopes import Names
 from goleaklint.index.symbols import Symbol
@@ -170,6 +171,14 @@ class FunctionView:
     def step(self, node: ast.Node, message: str, kind: StepKind = StepKind.OTHER) -> Step:
         """A step of a finding's path."""
         return Step(self.head(node), message, kind)
+
+    def branch(self, cause: ast.Node, kind: EdgeKind) -> Step:
+        """A step of a finding's path that tells which way a branch goes."""
+        if kind is EdgeKind.FALSE and isinstance(cause, ast.Expr):
+            words = f"where {negated(cause, self.text)}"
+        else:
+            words = f"where {self.text(cause)}" if kind is EdgeKind.TRUE else "in this case"
+        return self.step(cause, words, StepKind.BRANCH)
 
     def finding(
         self,

@@ -61,7 +61,6 @@ succeeds, if its name says so or some other function unlocks. A panic counts onl
 
 from collections.abc import Iterator
 
-from goleaklint.flow.graph import EdgeKind
 from goleaklint.liveness.lock_state import Ending, How
 from goleaklint.model import Finding, Step, StepKind
 from goleaklint.rules._api import rule
@@ -93,9 +92,7 @@ def check(fn: FunctionView) -> Iterator[Finding]:
 def _steps(fn: FunctionView, ending: Ending, name: str) -> Iterator[Step]:
     branch = next((each for each in reversed(ending.edges) if isinstance(each.cause, ast.Node)), None)
     if branch is not None and isinstance(branch.cause, ast.Node):
-        text = fn.text(branch.cause)
-        words = {EdgeKind.TRUE: f"where {text}", EdgeKind.FALSE: f"where not {text}"}.get(branch.kind, "in this case")
-        yield fn.step(branch.cause, words, StepKind.BRANCH)
+        yield fn.branch(branch.cause, branch.kind)
     if ending.node is not None:
         yield fn.step(ending.node, _words(ending, name), StepKind.EXIT)
     else:

@@ -203,3 +203,27 @@ def test_constructor_that_fails_leaves_its_caller_a_trifle(
     head = f"func example(ctx context.Context, flag bool) ({kind}, error) {{\nctx, cancel := context.WithCancel(ctx)\n"
     code = f"type keeper struct {{ end func() }}\n{head}if flag {{ return {failed} }}\n_ = ctx\n{end}\n}}\n"
     assert [each.severity for each in found(tmp_path, code)] == severities
+
+
+def branches(tmp_path: Path, body: str) -> list[str]:
+    """The branches that are shown of a function that leaks a file."""
+    (finding,) = found(tmp_path, in_function(body))
+    return [step.message for step in finding.steps if step.message.startswith("where")]
+
+
+NEGATIONS = {
+    'if name != "x" { return f.Close() }\nreturn nil': 'where name == "x"',
+    "if !flag { return f.Close() }\nreturn nil": "where flag",
+    "if flag { return f.Close() }\nreturn nil": "where !flag",
+    'if flag && name == "x" { return f.Close() }\nreturn nil': "where !flag",
+}
+
+
+@pytest.mark.parametrize(("body", "branch"), NEGATIONS.items())
+def test_branches_not_taken_are_told_as_go_would(body: str, branch: str, tmp_path: Path) -> None:
+    assert branch in branches(tmp_path, body)
+
+
+def test_branches_that_change_nothing_are_not_shown(tmp_path: Path) -> None:
+    body = 'if flag { return f.Close() }\nif name != "" { name = "" }\nreturn nil'
+    assert branches(tmp_path, body) == ["where !flag"]
