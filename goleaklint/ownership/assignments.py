@@ -1,5 +1,7 @@
 """An assignment or a return in; where the resource is afterwards, and which values tell something of it, out."""
 
+from collections.abc import Iterator
+
 from msgspec.structs import replace
 
 from goleaklint.calls.code import Code
@@ -10,7 +12,7 @@ from goleaklint.ownership.carrying import Carried, Carry, Carrying, root_of
 from goleaklint.ownership.origins import Origins, mentions
 from goleaklint.ownership.state import End, State
 from goleaklint.syntax import ast
-from goleaklint.types.types import ERROR, Basic, Pointer, Struct
+from goleaklint.types.types import BOOL, ERROR, Basic, Pointer, Struct, Type
 
 RECEIVES = frozenset("Recv RecvMsg CloseAndRecv".split())
 """Methods of streams whose error, once it is not nil, says that the stream has come to its end."""
@@ -30,7 +32,8 @@ class Assignments:
             return state
         gained: list[tuple[ast.Expr, Carried]] = []
         if len(op.left) == len(op.right):
-            gained = [(left, self._carrying.of(right, state)) for left, right in zip(op.left, op.right, strict=True)]
+            pairs = zip(op.left, op.right, strict=True)
+            gained = [(left, self._carrying.of(right, state)) for left, right in pairs if not self._fails(left, right)]
         elif len(op.right) == 1:
             gained = self._several(op, ast.unparen(op.right[0]), state)
         after: State | End = self._overwritten(op, gained, state)
@@ -42,6 +45,10 @@ class Assignments:
             if not after.names and not after.inside:
                 return End.HANDED_OVER if _is_dropped(op) else End.LOST
         return after
+
+    def _fails(self, target: ast.Expr, value: ast.Expr) -> bool:
+        """Reports whether a call says by an error what is wrong, as with a response: who gets that releases nothing."""
+        return isinstance(ast.unparen(value), ast.Call) and self._code.type_of(target) == ERROR
 
     def _several(self, op: ops.Assign, value: ast.Expr, state: State) -> list[tuple[ast.Expr, Carried]]:
         """What several targets get of one call or type assertion."""
@@ -57,9 +64,28 @@ class Assignments:
         denied = self._denied(op, state)
         if denied is not state:
             return denied
-        proofs = self._proofs(op, state, symbols)
+        proofs, denial = self._proofs(op, state, symbols), state.denial
+        for place, kind in self._judged(op, state):
+            if kind == ERROR:
+                proofs |= {place}
+            else:
+                denial = place
         ended = None if state.ended is not None and state.ended.symbol in symbols else state.ended
-        return replace(state.without(frozenset(symbols - kept)), proofs=proofs, ended=ended)
+        return replace(state.without(frozenset(symbols - kept)), proofs=proofs, denial=denial, ended=ended)
+
+    def _judged(self, op: ops.Assign, state: State) -> Iterator[tuple[Place, Type]]:
+        """`again, err := retryable(ctx, err)`: what a function makes of the error alone that tells whether the resource
+        was acquired tells that, too; its truth value is only true of an error."""
+        call = ast.unparen(op.right[0]) if len(op.right) == 1 and state.proofs else None
+        args = [ast.unparen(each) for each in call.args] if isinstance(call, ast.Call) else []
+        errors = (each for each in args if self._code.type_of(each) == ERROR)
+        judges = any(place_of(self._code.names, each) in state.proofs for each in errors)
+        if not judges or any(isinstance(each, ast.Call) or self._carrying.of(each, state) for each in args):
+            return
+        for target in op.left:
+            kind, place = self._code.type_of(target), place_of(self._code.names, target)
+            if place is not None and kind in (ERROR, BOOL):
+                yield place, kind
 
     def _proofs(self, op: ops.Assign, state: State, symbols: set[Symbol]) -> frozenset[Place]:
         """What still tells whether the resource was acquired, once some variables have new values: copies do, too."""
