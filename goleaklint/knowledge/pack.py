@@ -67,8 +67,9 @@ class Resource:
     call. `by_type` says that any call whose name promises something new (New, Open, Dial ...) and that returns `type`
     acquires it too. `parent` is the argument of the acquiring call that is the parent, None where the receiver is.
     `partner` is another result of the call, None for most: it is only missed by whoever has that one, as the end of a
-    pipe is. `before_go` ("1.23") limits the leak to modules of an older Go, "" means all. `why` finishes the
-    sentence "it is not released, so ...". `leaks` and `fixed` are Go statements, or "".
+    pipe is. `virtual` says that there may be nothing behind it, as behind a file of an embedded file system.
+    `before_go` ("1.23") limits the leak to modules of an older Go, "" means all. `why` finishes the sentence "it is not
+    released, so ...". `leaks` and `fixed` are Go statements, or "".
     """
 
     label: str
@@ -88,6 +89,7 @@ class Resource:
     by_type: bool = False
     parent: int | None = None
     partner: int | None = None
+    virtual: bool = False
     before_go: str = ""
     leaks: str = ""
     fixed: str = ""

@@ -122,6 +122,7 @@ class _Reader:
             by_type=by_type,
             parent=table.index("parent") if "parent" in table else None,
             partner=table.index("partner") if "partner" in table else None,
+            virtual=table.flag("virtual"),
             before_go=_pattern(table, "before-go", _GO_VERSION, "1.23"),
             leaks=table.text("leaks").strip("\n"),
             fixed=table.text("fixed").strip("\n"),

@@ -59,8 +59,12 @@ def finding_of(fn: FunctionView, leak: Leak) -> Finding:
 
 
 def _confidence(fn: FunctionView, leak: Leak) -> Confidence | None:
-    """Low where it only leaks if something fails that practically never does."""
+    """Low where it only leaks if something fails that practically never does, or that never does if there is nothing
+    behind the resource: reading what is in memory."""
     if leak.endings and all(_hardly_fails(fn.code, each) for each in leak.endings):
+        return Confidence.LOW
+    virtual = leak.acquisition.resource.virtual and bool(leak.endings)
+    if virtual and all(returns_an_error(fn.code, each.node, each.edges) for each in leak.endings):
         return Confidence.LOW
     return None if leak.acquisition.certain else Confidence.MEDIUM
 

@@ -47,7 +47,8 @@ func size(name string) (int64, error) {
 
 ## Not seen
 What is stored, sent, returned, captured by a goroutine or given to a function whose source is not read counts as handed
-over: from then on it is somebody else's.
+over: from then on it is somebody else's. A file of an `fs.FS` or `http.FileSystem` may be one in memory: that one is
+kept where something fails has low confidence.
 """
 
 from collections.abc import Iterator
