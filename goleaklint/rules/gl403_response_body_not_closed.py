@@ -3,8 +3,9 @@
 ## Why it leaks
 Where `err` is nil the body is there and has to be closed, whatever the status is and even if nobody wants to read it.
 An open body that was not read to its end keeps its connection from being used again, with two goroutines for as long as
-the server holds the connection. The usual leak is a check of the status between the request and the `defer`. A body
-that was read to its end (`io.ReadAll`, `io.Copy`) leaks nothing, and neither does one whose context is cancelled.
+the server holds the connection; of a connection with HTTP/2 it keeps one of the streams. The usual leak is a check of
+the status between the request and the `defer`. A body that was read to its end (`io.ReadAll`, `io.Copy`) leaks nothing,
+and neither does one whose context is cancelled.
 
 ## Leaks
 ```go
