@@ -17,6 +17,7 @@ from goleaklint.ownership.acquisitions import Acquisition, Acquisitions
 from goleaklint.ownership.candidates import Candidates
 from goleaklint.ownership.concrete import is_hollow
 from goleaklint.ownership.origins import Origins
+from goleaklint.ownership.rounds import needs_empty_loop
 from goleaklint.ownership.state import End, Name, State
 from goleaklint.ownership.walk import Ending, Walk, held_by, ways_to
 from goleaklint.ownership.wrappers import wrapped
@@ -74,6 +75,7 @@ class Ownership:
                 continue
             endings = list(self._endings(code, acquisition, acquisition.state))
             kept = [each for each in endings if each.end in (End.KEPT, End.LOST) and _matters(acquisition, each)]
+            kept = [each for each in kept if not needs_empty_loop(code, each, endings)]
             if kept and not is_hollow(code, acquisition.call, _position(code, acquisition), acquisition.resource):
                 passed_on = any(each.end in (End.RETURNED, End.HANDED_OVER) for each in endings)
                 stays = not passed_on and all(_is_named(code, each, acquisition.state) for each in endings)

@@ -182,12 +182,12 @@ def spawned(code: Code, symbol: Symbol) -> int | None:
             if isinstance(expr, ast.Call) and any(code.symbol(arg) is symbol for arg in expr.args):
                 summary = code.known(expr).summary
                 if summary is not None and summary.spawns:
-                    return _behind_failure(code, stmt)
+                    return behind_failure(code, stmt)
     return None
 
 
-def _behind_failure(code: Code, made: ast.Stmt) -> int:
-    """Where a call has started what it starts: behind the branch that is taken if it failed, when it started nobody."""
+def behind_failure(code: Code, made: ast.Stmt) -> int:
+    """Where a call has done what it does: behind the branch that is taken if it failed, when it did nothing."""
     error = made.left[-1] if isinstance(made, ast.Assign) else None
     following = (each for each in statements(code.block.stmts) if each.start >= made.end)
     after = min(following, key=lambda each: each.start, default=None)

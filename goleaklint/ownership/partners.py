@@ -8,6 +8,7 @@ from goleaklint.flow import ops
 from goleaklint.index.symbols import Symbol
 from goleaklint.knowledge import Resource
 from goleaklint.ownership.carrying import ENDING
+from goleaklint.ownership.origins import behind_failure
 from goleaklint.syntax import ast
 from goleaklint.syntax.walk import deep_expressions, statements
 
@@ -25,7 +26,7 @@ def has_partner(code: Code, resource: Resource, left: tuple[ast.Expr, ...]) -> b
 
 
 def partner_comes(code: Code, op: ops.Op, resource: Resource) -> int:
-    """Where the variable of the partner is first used behind the operation that makes both."""
+    """Where the partner has first been used behind the operation that makes both: a call that failed has not."""
     if resource.partner is None or not isinstance(op, ops.Assign) or resource.partner >= len(op.left):
         return 0
     symbol = code.symbol(op.left[resource.partner])
@@ -33,7 +34,10 @@ def partner_comes(code: Code, op: ops.Op, resource: Resource) -> int:
         return 0
     uses = (each for each in deep_expressions(code.block.stmts) if each.start >= op.node.end)
     found = (each.start for each in uses if isinstance(each, ast.Ident) and code.names.symbol(each) is symbol)
-    return min(found, default=code.block.end)
+    first = min(found, default=code.block.end)
+    within = (each for each in statements(code.block.stmts) if each.start <= first < each.end)
+    using = max(within, key=lambda each: each.start, default=None)
+    return behind_failure(code, using) if isinstance(using, ast.Assign) else first
 
 
 def _ends(code: Code, call: ast.Expr, symbol: Symbol) -> bool:

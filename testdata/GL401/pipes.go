@@ -3,9 +3,11 @@ package gl401
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"mime/multipart"
+	"net/http"
 )
 
 func okNobodyReadsYet(src io.Reader, fields map[string]string) (io.Reader, error) {
@@ -33,6 +35,21 @@ func okReaderClosed(src io.Reader, consume func(io.Reader)) error {
 	go consume(pr)
 	_, err := io.Copy(pw, src)
 	return err
+}
+
+func okNotSent(ctx context.Context, url string) (io.WriteCloser, error) {
+	pr, pw := io.Pipe()
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, url, pr)
+	if err != nil {
+		return nil, err
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		pw.Close()
+		return nil, err
+	}
+	resp.Body.Close()
+	return pw, nil
 }
 
 func readerIsWaiting(src io.Reader, consume func(io.Reader)) error {
