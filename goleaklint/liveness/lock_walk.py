@@ -4,7 +4,7 @@ A lock that is unlocked before it was locked is the caller's; locking it again o
 """
 
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 import msgspec
@@ -16,7 +16,7 @@ from goleaklint.flow.exits import facts_at_start
 from goleaklint.flow.facts import NOTHING
 from goleaklint.flow.graph import Edge, EdgeKind
 from goleaklint.liveness.lock_calls import LockCalls
-from goleaklint.liveness.lock_conditions import Choice, choices
+from goleaklint.liveness.lock_conditions import Choice, binding, choices
 from goleaklint.liveness.lock_state import Effect, Ending, Held, How, Locks, Outcome, Take, Twice
 from goleaklint.liveness.locks import Action, Lock, LockCall, lock_at, lock_call, root_of
 from goleaklint.syntax import ast
@@ -60,6 +60,10 @@ class LockWalk:
     @cached_property
     def _choices(self) -> Mapping[Edge, Choice]:
         return choices(self._code)
+
+    @cached_property
+    def _binding(self) -> Sequence[frozenset[int]]:
+        return binding(self._code)
 
     def run(self, start: Locks) -> list[tuple[Locks, ast.Return | None]]:
         """Walk from the entry; gives the locks at each return, before the deferred calls of the caller."""
@@ -225,11 +229,14 @@ class LockWalk:
     def _allowed(self, locks: Locks, edge: Edge) -> Locks | None:
         """The locks with what is known after an edge; None where that rules it out."""
         facts, choice = self._code.tracker.along(edge, locks.facts), self._choices.get(edge)
-        if facts is None or (choice is not None and (*choice[:2], not choice[2]) in locks.chosen):
+        if facts is None or (choice is not None and (*choice[:3], not choice[3]) in locks.chosen):
             return None
-        if facts is locks.facts and choice is None:
+        chosen = locks.chosen | {choice} if choice is not None else locks.chosen
+        if chosen:
+            chosen = frozenset(each for each in chosen if each[2] in self._binding[edge.target])
+        if facts is locks.facts and chosen == locks.chosen:
             return locks
-        return replace(locks, facts=facts, chosen=locks.chosen | {choice} if choice is not None else locks.chosen)
+        return replace(locks, facts=facts, chosen=chosen)
 
     # --- exits
 

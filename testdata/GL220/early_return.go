@@ -179,3 +179,27 @@ func runRegistryKind() {
 		_ = r.add("x")
 	}()
 }
+
+// polled asks in each round whether somebody has set the flag meanwhile.
+func (t *table) polled(next func() bool) {
+	t.mu.Lock() // want GL220 "t.mu stays locked on one way out of"
+	for next() {
+		if t.shared {
+			return
+		}
+		if next(); t.shared {
+			continue
+		}
+		t.list = nil
+	}
+	t.mu.Unlock()
+}
+
+func runTablePolled() {
+	t := &table{}
+	t.polled(func() bool {
+		t.shared = true
+		return true
+	})
+	t.mu.Lock()
+}

@@ -238,3 +238,44 @@ func okNobodyElseKnowsIt(fill func(*sync.Mutex) error) (*table, error) {
 func runOkNobodyElseKnowsIt() {
 	_, _ = okNobodyElseKnowsIt(func(*sync.Mutex) error { return errors.New("no") })
 }
+
+// okIfThereIsALock asks in each round for a lock that only some tables have.
+func okIfThereIsALock(t *optional, names []string, work func(string)) {
+	for _, name := range names {
+		if t.mu != nil {
+			t.mu.Lock()
+		}
+		work(name)
+		if t.mu != nil {
+			t.mu.Unlock()
+		}
+	}
+}
+
+type optional struct {
+	mu   *sync.Mutex
+	list []string
+}
+
+func runOkIfThereIsALock() {
+	okIfThereIsALock(&optional{mu: new(sync.Mutex)}, []string{"a", "b"}, func(string) {})
+	okIfThereIsALock(&optional{}, []string{"a"}, func(string) {})
+}
+
+// okIfTheItemIsShared asks each round's own item.
+func okIfTheItemIsShared(tables []*table, work func()) {
+	for _, each := range tables {
+		if each.shared {
+			each.mu.Lock()
+		}
+		work()
+		if each.shared {
+			each.mu.Unlock()
+		}
+	}
+}
+
+func runOkIfTheItemIsShared() {
+	t := &table{shared: true}
+	okIfTheItemIsShared([]*table{t, {}, t}, func() {})
+}
