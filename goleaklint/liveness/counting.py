@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from goleaklint.calls.code import Code
 from goleaklint.flow import ops
 from goleaklint.flow.places import Place, place_of
+from goleaklint.liveness.admission import is_admitted
 from goleaklint.liveness.objects import Where
 from goleaklint.liveness.world import place
 from goleaklint.model import Finding
@@ -38,7 +39,9 @@ def counted_by_themselves(code: Code) -> Iterator[Counted]:
         outside = set(_groups(code, "Add")) | set(_groups(code, "Go"))
         for group, add in _own_counts(started):
             there = _outside(code, call, started, group)
-            if there is not None and there not in outside and not _is_counted_around(code, there):
+            if there is None or there in outside or _is_counted_around(code, there):
+                continue
+            if not is_admitted(started, add):
                 yield Counted(started.text(_receiver(add)), op.node, place(started, add))
 
 

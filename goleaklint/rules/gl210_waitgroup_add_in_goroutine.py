@@ -44,8 +44,9 @@ func all(jobs []func()) {
 ```
 
 ## Not seen
-A goroutine that is counted when it starts may count those that it starts itself. Functions that are started elsewhere
-than where they can be read.
+A goroutine that is counted when it starts may count those that it starts itself. One that asks under a lock whether it
+may begin, and then counts itself, is left out if those who wait have taken that lock before. Functions that are started
+elsewhere than where they can be read.
 """
 
 from collections.abc import Iterator

@@ -183,3 +183,68 @@ func runOkConn() {
 	c.start()
 	c.refs.Wait()
 }
+
+// okTarget lets nobody begin any more before it waits.
+type okTarget struct {
+	mu sync.RWMutex
+	ch chan int
+	wg sync.WaitGroup
+}
+
+func (t *okTarget) loop() {
+	t.mu.RLock()
+	ch := t.ch
+	if ch != nil {
+		t.wg.Add(1)
+		defer t.wg.Done()
+	}
+	t.mu.RUnlock()
+	if ch == nil {
+		return
+	}
+	for range ch {
+	}
+}
+
+func (t *okTarget) stop() {
+	t.mu.Lock()
+	close(t.ch)
+	t.ch = nil
+	t.mu.Unlock()
+	t.wg.Wait()
+}
+
+func runOkTarget() {
+	t := &okTarget{ch: make(chan int)}
+	go t.loop()
+	t.stop()
+}
+
+type listener struct {
+	mu sync.Mutex
+	ch chan int
+	n  int
+	wg sync.WaitGroup
+}
+
+// not run: its goroutines are those of stop
+func (l *listener) loop() {
+	l.mu.Lock()
+	if l.n < 3 {
+		l.wg.Add(1) // want GL210 "runs inside the goroutine it counts"
+		defer l.wg.Done()
+	}
+	l.mu.Unlock()
+	<-l.ch
+}
+
+func (l *listener) start() { go l.loop() }
+
+// stop waits without having the lock: who comes later is not seen.
+func (l *listener) stop() {
+	close(l.ch)
+	l.wg.Wait()
+	l.mu.Lock()
+	l.n = 3
+	l.mu.Unlock()
+}
