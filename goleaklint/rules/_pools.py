@@ -51,7 +51,8 @@ class PoolCall:
 class Returned:
     """An object that a call puts back: the variable that holds it, and the Put, which may stand in a helper.
 
-    `code` is where the Put stands, `symbol` the variable at the call; `inner` is the Put's own.
+    `code` is where the Put stands, `symbol` the variable at the call; `inner` is the Put's own. `pointed` tells that
+    the variable points at another that holds the object, as in `Put(*p)`: `*p = nil` does not write to the object.
     """
 
     symbol: Symbol
@@ -59,6 +60,7 @@ class Returned:
     put: PoolCall
     code: Code
     inner: Symbol
+    pointed: bool = False
 
 
 def is_pool(code: Code, kind: Type) -> bool:
@@ -146,7 +148,7 @@ def _returned_by(code: Code, call: ast.Call, depth: int) -> Returned | None:
     found = pool_call(code, call)
     if found is not None:
         symbol = holder(code, found.value) if found.value is not None else None
-        return None if symbol is None else Returned(symbol, call, found, code, symbol)
+        return None if symbol is None else Returned(symbol, call, found, code, symbol, _is_pointed(found.value))
     if not depth or not may_help(call):
         return None
     callee = code.callee(call)
@@ -156,8 +158,13 @@ def _returned_by(code: Code, call: ast.Call, depth: int) -> Returned | None:
         put = gives_back(callee, param, depth - 1)
         symbol = holder(code, value) if put is not None else None
         if put is not None and symbol is not None:
-            return Returned(symbol, call, put.put, put.code, put.inner)
+            pointed = _is_pointed(value) or (put.pointed and not isinstance(ast.unparen(value), ast.Unary))
+            return Returned(symbol, call, put.put, put.code, put.inner, pointed)
     return None
+
+
+def _is_pointed(value: ast.Expr | None) -> bool:
+    return value is not None and isinstance(ast.unparen(value), ast.Star)
 
 
 def may_give_back(code: Code) -> bool:

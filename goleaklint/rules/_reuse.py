@@ -34,22 +34,28 @@ class After:
     is_put: bool = False
 
 
-def first_use_after(code: Code, block: Block, put: ops.Call, symbol: Symbol) -> After | None:
+def first_use_after(code: Code, block: Block, op: ops.Call, put: Returned) -> After | None:
     """The nearest use of the object on a path from its Put; None if the variable is set anew before any."""
-    path = _path(code, block, put, symbol, lambda op: _use(code, op, symbol) is not None)
+
+    def use(each: ops.Op) -> After | None:
+        return None if put.pointed and _drops(code, each, put.symbol) else _use(code, each, put.symbol)
+
+    path = _path(code, block, op, put, lambda each: use(each) is not None)
     if path is None or path.reached is None:
         return None
-    found = _use(code, path.reached, symbol)
+    found = use(path.reached)
     return None if found is None else After(found.node, found.how, path.branches, found.is_put)
 
 
-def _path(code: Code, block: Block, start: ops.Op, symbol: Symbol, to: Callable[[ops.Op], bool]) -> Path | None:
+def _path(code: Code, block: Block, start: ops.Op, put: Returned, to: Callable[[ops.Op], bool]) -> Path | None:
     """The shortest path from an operation to one that `to` accepts, on which the variable keeps its value."""
+    symbol = put.symbol
+
+    def sets(op: ops.Op) -> bool:
+        return _sets(code, op, symbol) or (put.pointed and _drops(code, op, symbol))
+
     point = Point(block.index, block.ops.index(start) + 1)
-    answer = find_path(
-        code.graph, code.tracker, point, to=to, exits=frozenset(), avoiding=lambda op: _sets(code, op, symbol)
-    )
-    path = answer.path
+    path = find_path(code.graph, code.tracker, point, to=to, exits=frozenset(), avoiding=sets).path
     # The variable of a type switch is set anew whenever one of its clauses is entered.
     if path is None or any(edge.cause is symbol.node for edge in path.edges):
         return None
@@ -67,6 +73,14 @@ def _sets(code: Code, op: ops.Op, symbol: Symbol) -> bool:
             return _assigns(code, literal, symbol)
         case _:
             return False
+
+
+def _drops(code: Code, op: ops.Op, symbol: Symbol) -> bool:
+    """Reports whether an operation gives the variable that this one points at another value: `*p = nil`."""
+    if not isinstance(op, ops.Assign) or any(_names(code, each, symbol) for each in op.right):
+        return False
+    targets = [ast.unparen(each) for each in op.left]
+    return any(isinstance(each, ast.Star) and code.symbol(ast.unparen(each.x)) is symbol for each in targets)
 
 
 def _assigns(code: Code, literal: ast.FuncLit, symbol: Symbol) -> bool:
@@ -135,8 +149,7 @@ def _is_part(code: Code, expr: ast.Expr, symbol: Symbol) -> bool:
 
 def result_after(code: Code, block: Block, deferred: ops.Defer, put: Returned) -> After | None:
     """Where a path from a deferred Put returns, sends or keeps memory of the object."""
-    symbol = put.symbol
-    path = _path(code, block, deferred, symbol, lambda op: _gives_away(code, op, put) is not None)
+    path = _path(code, block, deferred, put, lambda op: _gives_away(code, op, put) is not None)
     found = _gives_away(code, path.reached, put) if path is not None and path.reached is not None else None
     return None if found is None or path is None else After(found.node, found.how, path.branches)
 
@@ -237,7 +250,7 @@ def second_put(code: Code, block: Block, deferred: ops.Defer, put: Returned) -> 
         found = _use(code, op, symbol)
         return found is not None and found.is_put
 
-    path = _path(code, block, deferred, symbol, puts)
+    path = _path(code, block, deferred, put, puts)
     if path is None or path.reached is None:
         return None
     return _if_it_ends(code, path.reached, symbol)

@@ -78,7 +78,7 @@ def check(fn: FunctionView) -> Iterator[Finding]:
         return
     for block, op in fn.ops(ops.Call):
         put = returned_by(fn.code, op.node)
-        use = first_use_after(fn.code, block, op, put.symbol) if put is not None else None
+        use = first_use_after(fn.code, block, op, put) if put is not None else None
         if put is not None and use is not None:
             yield _used(fn, put, op.node, use)
     for block, deferred in fn.ops(ops.Defer):

@@ -195,3 +195,33 @@ func okOnlyTheLast(r *request) string {
 	recycleLast(r)
 	return r.reply
 }
+
+type okTags map[string]string
+
+var tagMaps = tagPool{}
+
+type tagPool struct{ pool sync.Pool }
+
+func (p *tagPool) Get() map[string]string {
+	if m, ok := p.pool.Get().(map[string]string); ok {
+		return m
+	}
+	return map[string]string{}
+}
+
+func (p *tagPool) Put(m map[string]string) { p.pool.Put(m) }
+
+// recycle lets go of the last name of the map: the variable is written, not the map.
+func (t *okTags) recycle() {
+	if t != nil && *t != nil {
+		tagMaps.Put(*t)
+		*t = nil
+	}
+}
+
+// okDropped does so for a slice, and goes on with another one.
+func okDropped(b *[]byte) {
+	slices.Put(*b)
+	*b = make([]byte, 10)
+	(*b)[0] = 1
+}

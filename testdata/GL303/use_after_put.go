@@ -145,3 +145,18 @@ func weighsAfterRelease(p *parcel) int {
 	p.release()
 	return p.weight // want GL303 "p is returned after it went back to parcels"
 }
+
+func writesIntoTheMap(t *okTags) {
+	tagMaps.Put(*t)
+	(*t)["gone"] = "yes" // want GL303 "t is written to after it went back"
+}
+
+func clearsWhatThePoolHas(b *[]byte) {
+	slices.Put(b)
+	*b = nil // want GL303 "b is written to after it went back"
+}
+
+func keepsAPart(b *[]byte) {
+	slices.Put(*b)
+	*b = (*b)[:0] // want GL303 "b is written to after it went back"
+}
