@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from goleaklint.calls.beside import directories
 from goleaklint.calls.code import Code, DeclaredFunction
+from goleaklint.calls.exhausting import ends_with_data
 from goleaklint.flow import ops
 from goleaklint.flow.graph import Block, Loop
 from goleaklint.flow.loops import Rounds, rounds
@@ -38,7 +39,7 @@ def goes_round(code: Code, block: Block) -> bool:
     """Reports whether control comes to a block as often as something comes: in a loop for ever, while a condition holds
     or over a channel.
 
-    A loop that counts, or goes over a collection, starts as many as there are and is done.
+    A loop that counts, or goes over a collection or archive, starts as many as there are and is done.
     """
     if not code.graph.comes_again(block):
         return False
@@ -49,7 +50,7 @@ def goes_on(code: Code, loop: Loop) -> bool:
     """Reports whether a loop goes round as often as something comes."""
     if isinstance(loop, ast.Range):
         return isinstance(code.core_type(loop.x), Chan | Func)
-    return rounds(loop) in (Rounds.ENDLESS, Rounds.CONDITION)
+    return rounds(loop) in (Rounds.ENDLESS, Rounds.CONDITION) and not ends_with_data(code, loop)
 
 
 def call_with(outer: Code, literal: ast.FuncLit) -> ast.Call | None:

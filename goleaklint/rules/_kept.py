@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from goleaklint.calls.exhausting import ends_with_data
 from goleaklint.flow import ops
 from goleaklint.flow.graph import Block, Loop
 from goleaklint.flow.guards import is_taken_once, passes_once
@@ -18,7 +19,6 @@ from goleaklint.flow.loops import (
 from goleaklint.index.symbols import Symbol, SymbolKind
 from goleaklint.knowledge import Resource
 from goleaklint.ownership.bounds import has_few_rounds
-from goleaklint.ownership.exhausting import ends_with_data
 from goleaklint.rules._view import FunctionView
 from goleaklint.syntax import ast
 from goleaklint.syntax.walk import all_expressions, deep, deep_expressions, literals
@@ -32,6 +32,9 @@ RELEASES = frozenset(
 UNLOCKS = {"Unlock": "Lock", "RUnlock": "RLock"}
 
 KEEPERS = frozenset(("append",))
+
+_WORDS = frozenset("a all an and as at be by do each he i if in is it its me my no of on one or out so to up".split())
+"""Names of variables that read like words of a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,11 @@ class Kept:
     is_lock: bool = False
     is_function: bool = False
     known: Resource | None = None
+
+    @property
+    def spoken(self) -> str:
+        """The name as a sentence shows it."""
+        return f"`{self.name}`" if self.name.lower() in _WORDS else self.name
 
 
 def repeated(fn: FunctionView) -> Iterator[RepeatedDefer]:

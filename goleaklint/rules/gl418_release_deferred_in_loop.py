@@ -62,11 +62,13 @@ func size(name string) (int64, error) {
 
 ## Not seen
 What a round stores, sends, or passes to a function outside the standard library is taken to be needed after the
-round. Loops of at most 32 rounds, by a constant (which callers may give) or a literal list, are left out.
+round. What main does, by itself or in a literal, is a note. Loops of at most 32 rounds, by a constant (which
+callers may give) or a literal list, are left out.
 """
 
 from collections.abc import Iterator
 
+from goleaklint.calls.often import Often, usual_root_of
 from goleaklint.flow.loops import RepeatedDefer, Rounds, is_retried
 from goleaklint.knowledge import Resource
 from goleaklint.model import Confidence, Finding, Severity, Step, StepKind
@@ -100,15 +102,15 @@ def check(fn: FunctionView) -> Iterator[Finding]:
 def _steps(fn: FunctionView, deferred: RepeatedDefer, kept: Kept) -> tuple[Step, ...]:
     verb = "locks" if kept.is_lock else "makes" if kept.is_function else "acquires"
     steps = (
-        fn.step(kept.acquired, f"each round {verb} {kept.name}", StepKind.ACQUIRE),
+        fn.step(kept.acquired, f"each round {verb} {kept.spoken}", StepKind.ACQUIRE),
         fn.step(deferred.op.node, f"and puts its release off until {fn.name} returns", StepKind.RELEASE),
     )
     return steps if deferred.loop is None else (fn.step(deferred.loop, "the loop"), *steps)
 
 
 def _lock_finding(fn: FunctionView, deferred: RepeatedDefer, kept: Kept) -> Finding:
-    message = f"{kept.name} is unlocked only when {fn.name} returns, so the second round waits for it for ever"
-    mend = f"unlock {kept.name} at the end of the round, or make the round a function of its own"
+    message = f"{kept.spoken} is unlocked only when {fn.name} returns, so the second round waits for it for ever"
+    mend = f"unlock {kept.spoken} at the end of the round, or make the round a function of its own"
     steps = _steps(fn, deferred, kept)
     return fn.finding(deferred.op.node, message, steps=steps, mend=mend, severity=Severity.ERROR)
 
@@ -116,7 +118,7 @@ def _lock_finding(fn: FunctionView, deferred: RepeatedDefer, kept: Kept) -> Find
 def _finding(fn: FunctionView, deferred: RepeatedDefer, kept: Kept) -> Finding:
     endless = is_endless(fn, deferred)
     when = f"{fn.name} returns, which this endless loop may never let it do" if endless else f"{fn.name} returns"
-    message = f"{kept.name} of every round is {'called' if kept.is_function else 'released'} only when {when}"
+    message = f"{kept.spoken} of every round is {'called' if kept.is_function else 'released'} only when {when}"
     mend = "make the body of the loop a function of its own, so that the deferred call runs each round"
     return fn.finding(
         deferred.op.node, message, steps=_steps(fn, deferred, kept), mend=mend,
@@ -135,7 +137,14 @@ def _severity(fn: FunctionView, deferred: RepeatedDefer, kept: Kept) -> Severity
         return Severity.WARNING
     known = (kept.known,) if kept.known else _known_by_type(fn, deferred)
     passing = all(each.severity is Severity.NOTE or fn.is_outdated(each.before_go) for each in known)
-    return Severity.NOTE if passing or fn.ends_with_process else Severity.WARNING
+    return Severity.NOTE if passing or fn.ends_with_process or _is_of_main(fn) else Severity.WARNING
+
+
+def _is_of_main(fn: FunctionView) -> bool:
+    """Reports whether a function is a literal of main that runs once: what a command line's library calls, say."""
+    whole = fn.code.whole
+    is_main = whole.decl.name == "main" and fn.setting.package.name == "main" and whole.function.decl.receiver is None
+    return is_main and usual_root_of(fn.code, None).often is Often.ONCE
 
 
 def _is_retried(fn: FunctionView, deferred: RepeatedDefer) -> bool:

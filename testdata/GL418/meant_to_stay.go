@@ -289,3 +289,64 @@ func probe(measurements int) (time.Duration, error) {
 	}
 	return total / time.Duration(measurements), nil
 }
+
+type okSegments struct {
+	done map[int]bool
+	next int
+	open func(int) *subscription
+}
+
+// finish goes on as far as segments lie side by side, and no further.
+func (s *okSegments) finish(idx int) {
+	s.done[idx] = true
+	for {
+		if _, ok := s.done[s.next]; !ok {
+			break
+		}
+		sub := s.open(s.next)
+		defer sub.Unsubscribe()
+		s.next++
+	}
+}
+
+type node struct {
+	next *node
+	open func() *subscription
+}
+
+// okList ends with the list.
+func okList(n *node) {
+	for {
+		if n == nil {
+			return
+		}
+		sub := n.open()
+		defer sub.Unsubscribe()
+		n = n.next
+	}
+}
+
+type answer struct{ parts []*subscription }
+
+func (a *answer) Next() (*subscription, error) {
+	if len(a.parts) == 0 {
+		return nil, io.EOF
+	}
+	first := a.parts[0]
+	a.parts = a.parts[1:]
+	return first, nil
+}
+
+// okAnswer ends with the last part of the answer.
+func okAnswer(a *answer) error {
+	for {
+		sub, err := a.Next()
+		if err != nil {
+			if err == io.EOF {
+				return nil
+			}
+			return err
+		}
+		defer sub.Unsubscribe()
+	}
+}

@@ -140,3 +140,20 @@ func probeAll(few, many int) error {
 	}
 	return nil
 }
+
+// retriesToOpen counts failures, not rounds.
+func retriesToOpen(open func() (*subscription, error)) {
+	fails := 0
+	for {
+		it, err := open()
+		if err != nil {
+			fails++
+			if fails > 3 {
+				return
+			}
+			continue
+		}
+		fails = 0
+		defer it.Unsubscribe() // want GL418 "`it` of every round is released only when retriesToOpen returns, which this endless loop"
+	}
+}

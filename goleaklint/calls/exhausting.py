@@ -20,13 +20,16 @@ _FINITE = frozenset(
 )
 """What gives one piece after the other of something that has an end, and then io.EOF."""
 
+_COMPARISONS = frozenset(("==", "!=", "<", ">", "<=", ">="))
+
 
 def ends_with_data(code: Code, loop: Loop) -> bool:
-    """Reports whether a loop without a condition is left once there is no more: by the io.EOF of what reads an archive
-    or table, or by what the last answer said of itself, as loops over pages are."""
+    """Reports whether a loop without a condition is left once there is no more: by the io.EOF of an iterator or of what
+    reads an archive or table, by what the last answer said of itself, as loops over pages are, or by what it asks of
+    the place that it has come to, as loops that search are."""
     if not isinstance(loop, ast.For) or rounds(loop) is not Rounds.ENDLESS:
         return False
-    return any(_is_last(code, loop, each) for each in _conditions(loop.body.stmts))
+    return any(_is_last(code, loop, each) for each in _conditions(loop.body.stmts)) or _is_counted_out(code, loop)
 
 
 def _conditions(stmts: tuple[ast.Stmt, ...]) -> Iterator[ast.Expr]:
@@ -71,7 +74,67 @@ def _is_said_by_answer(code: Code, loop: ast.For, expr: ast.Expr) -> bool:
 
 def _is_of_finite(code: Code, loop: ast.For, error: ast.Ident) -> bool:
     call = _call_for(code, loop, error)
-    return call is not None and code.callee_name(call) in _FINITE
+    return call is not None and (_is_iterator(call) or code.callee_name(call) in _FINITE)
+
+
+def _is_iterator(call: ast.Call) -> bool:
+    """Reports whether a call asks for the next item of many, as `it.Next()` does: what waits for somebody else to send
+    one is given a context."""
+    fun = ast.unparen(call.fun)
+    return isinstance(fun, ast.Selector) and fun.name.name.startswith("Next") and not call.args
+
+
+# --- by the place that the loop has come to
+
+
+def _is_counted_out(code: Code, loop: ast.For) -> bool:
+    """Reports whether each round that goes on moves something by a step, and what it finds there ends the loop."""
+    moved = frozenset(_moved(code, loop))
+    return bool(moved) and any(
+        _asks_of(code, loop, part, moved)
+        for stmt in loop.body.stmts
+        if isinstance(stmt, ast.If) and stmt.then.stmts and _leaves(stmt.then.stmts[-1])
+        for part in _alternatives(stmt.cond)
+    )
+
+
+def _moved(code: Code, loop: ast.For) -> Iterator[bytes]:
+    """What every round moves: `i++`, `i += n`, `x = x.next`, `x = x[1:]`."""
+    for stmt in (*loop.body.stmts, *((loop.post,) if loop.post is not None else ())):
+        match stmt:
+            case ast.IncDec(x=x) | ast.Assign(left=(x,), op="+=" | "-="):
+                yield _text(code, x)
+            case ast.Assign(left=(x,), right=(ast.Selector(x=start) | ast.Slice(x=start),)):
+                if _text(code, x) == _text(code, start):
+                    yield _text(code, x)
+
+
+def _alternatives(cond: ast.Expr) -> Iterator[ast.Expr]:
+    """The conditions of which one is enough."""
+    cond = ast.unparen(cond)
+    if isinstance(cond, ast.Binary) and cond.op == "||":
+        yield from _alternatives(cond.x)
+        yield from _alternatives(cond.y)
+    else:
+        yield cond
+
+
+def _asks_of(code: Code, loop: ast.For, cond: ast.Expr, moved: frozenset[bytes]) -> bool:
+    """Reports whether a condition compares what is moved, or tells that a map has nothing for it."""
+    if isinstance(cond, ast.Unary) and cond.op == "!" and isinstance(ok := ast.unparen(cond.x), ast.Ident):
+        symbol = code.symbol(ok)
+        found = (each for each in statements(loop.body.stmts) if isinstance(each, ast.Assign))
+        lookups = (each.right[0] for each in found if any(code.symbol(left) is symbol for left in each.left))
+        return any(isinstance(each, ast.Index) and _mentions(code, each, moved) for each in lookups)
+    return isinstance(cond, ast.Binary) and cond.op in _COMPARISONS and _mentions(code, cond, moved)
+
+
+def _mentions(code: Code, expr: ast.Expr, moved: frozenset[bytes]) -> bool:
+    return any(_text(code, each) in moved for each in expressions(expr))
+
+
+def _text(code: Code, node: ast.Node) -> bytes:
+    return code.source.data[node.start : node.end]
 
 
 def _call_for(code: Code, loop: ast.For, variable: ast.Expr) -> ast.Call | None:
