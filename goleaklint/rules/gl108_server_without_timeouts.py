@@ -40,8 +40,10 @@ Tests, unix sockets, and servers that only the same machine can reach are left o
 import re
 from collections.abc import Iterator
 
+from goleaklint.calls.code import Code
 from goleaklint.flow import ops
-from goleaklint.model import Finding
+from goleaklint.liveness.telling import step_in
+from goleaklint.model import Finding, Step, StepKind
 from goleaklint.rules._api import rule
 from goleaklint.rules._view import FunctionView
 from goleaklint.syntax import ast
@@ -50,6 +52,8 @@ from goleaklint.types.types import Named
 
 HELPERS = {"ListenAndServe": 0, "ListenAndServeTLS": 0, "Serve": -1, "ServeTLS": -1}
 """The functions of net/http that serve with no timeouts; with the number of the argument that is an address."""
+
+_SERVES = frozenset(("net/http", f"(*Server).{name}") for name in HELPERS)
 
 TIMEOUTS = frozenset(("ReadTimeout", "ReadHeaderTimeout"))
 _SET_LATER = re.compile(rb"\.Read(?:Header)?Timeout\s*=[^=]")
@@ -66,18 +70,40 @@ def check(fn: FunctionView) -> Iterator[Finding]:
     for _, op in fn.ops(ops.Call):
         callee = fn.callee(op.node)
         if callee is not None and callee[0] == "net/http" and callee[1] in HELPERS:
-            yield _finding(fn, op.node, f"http.{callee[1]} serves")
+            yield _finding(fn, op.node, f"http.{callee[1]} serves", "serve with an http.Server that has")
     if not _sets_later(fn):
         for expr in all_expressions(fn.code.block.stmts):
             if isinstance(expr, ast.CompositeLit) and _is_bare_server(fn, expr):
-                yield _finding(fn, expr, "this http.Server serves")
+                yield _finding(fn, expr, "this http.Server serves", "give it")
 
 
-def _finding(fn: FunctionView, node: ast.Expr, subject: str) -> Finding:
+def _finding(fn: FunctionView, node: ast.Expr, subject: str, mend: str) -> Finding:
     return fn.finding(
         node, f"{subject} without a timeout for reading requests, so each silent client holds a goroutine",
-        mend="serve with an http.Server that has a ReadHeaderTimeout or ReadTimeout",
+        steps=tuple(_steps(fn, node)), mend=f"{mend} a ReadHeaderTimeout or ReadTimeout",
     )  # fmt: skip
+
+
+def _steps(fn: FunctionView, node: ast.Expr) -> Iterator[Step]:
+    """Where the server is made, and where it serves, if that is a call in the same function."""
+    if not isinstance(node, ast.CompositeLit):
+        yield fn.step(node, "serves without timeouts", StepKind.BLOCKED)
+        return
+    yield fn.step(node, "the server is made without ReadHeaderTimeout and ReadTimeout", StepKind.ACQUIRE)
+    for code in (fn.code, *fn.code.literals):
+        calls = (each for each in all_expressions(code.block.stmts) if isinstance(each, ast.Call))
+        for call in calls:
+            if code.callee_name(call) in _SERVES and _is_made_by(code, call, node):
+                yield step_in(code, call, "serves", StepKind.BLOCKED)
+
+
+def _is_made_by(code: Code, call: ast.Call, literal: ast.CompositeLit) -> bool:
+    """Reports whether a method is called on the variable that was set to the literal."""
+    fun = ast.unparen(call.fun)
+    symbol = code.symbol(fun.x) if isinstance(fun, ast.Selector) else None
+    value = code.whole.value_of(symbol) if symbol is not None and symbol.is_variable else None
+    value = ast.unparen(value) if value is not None else None
+    return literal is (ast.unparen(value.x) if isinstance(value, ast.Unary) else value)
 
 
 def _is_bare_server(fn: FunctionView, literal: ast.CompositeLit) -> bool:
