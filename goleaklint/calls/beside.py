@@ -3,6 +3,7 @@
 import re
 
 from goleaklint.calls.code import DeclaredFunction
+from goleaklint.files.constraints import is_for_no_build
 
 _EXAMPLES = frozenset(
     "example examples _examples contrib test tests e2e integration interop benchmark benchmarks".split()
@@ -19,6 +20,12 @@ _FILES_FOR_TESTS = re.compile(
 )
 """Files whose code only tests use."""
 
+_DOCUMENTATION = frozenset("doc docs documentation".split())
+"""Directories where programs show how something is done."""
+
+_TEST_SERVER = re.compile(rb"\bhttptest\.(?:New\w*)?Server\b")
+"""Only tests start these; the recorders of the package serve in programs, too."""
+
 
 def is_test(whole: DeclaredFunction) -> bool:
     """Reports whether the function stands in a file of tests."""
@@ -26,22 +33,34 @@ def is_test(whole: DeclaredFunction) -> bool:
 
 
 def is_for_tests(whole: DeclaredFunction) -> bool:
-    """Reports whether the function only serves tests: by its file's name, or as the file imports testing."""
+    """Reports whether the function only serves tests: by its file's name, or as the file imports testing or starts
+    servers for tests."""
     source = whole.scope.source
-    if is_test(whole) or any(each.path == "testing" for each in source.syntax.imports):
+    imported = {each.path for each in source.syntax.imports}
+    if is_test(whole) or "testing" in imported:
+        return True
+    if "net/http/httptest" in imported and _TEST_SERVER.search(whole.function.file.text.data):
         return True
     return _FILES_FOR_TESTS.search(source.path.rpartition("/")[2]) is not None
 
 
 def is_beside_the_program(whole: DeclaredFunction) -> bool:
-    """Reports whether the function belongs to an example, or to what only tests use, and is no test itself.
+    """Reports whether the function belongs to an example or to what no build has, or to what only tests use, and is no
+    test itself.
 
     What leaks there ends soon, whatever the leak is: nobody runs it for long.
     """
     if is_test(whole):
         return False  # who has tests looked at wants to know
-    is_example = not _EXAMPLES.isdisjoint(whole.scope.package.path.split("/")[1:])
+    is_example = not _EXAMPLES.isdisjoint(whole.scope.package.path.split("/")[1:]) or _is_shown(whole)
     return is_example or is_for_tests(whole) or any(map(_FOR_TESTS.search, directories(whole))) or _tries_out(whole)
+
+
+def _is_shown(whole: DeclaredFunction) -> bool:
+    """Reports whether the function belongs to a program of the documentation, or that no build has."""
+    is_program = whole.scope.package.name == "main"
+    documents = is_program and not _DOCUMENTATION.isdisjoint(directories(whole))
+    return documents or is_for_no_build(whole.scope.source.constraint)
 
 
 def _tries_out(whole: DeclaredFunction) -> bool:

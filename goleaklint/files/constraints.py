@@ -111,6 +111,19 @@ def satisfied(expression: Expression | None, tags: Collection[str]) -> bool:
             return any(satisfied(term, tags) for term in terms)
 
 
+def is_for_no_build(expression: Expression | None) -> bool:
+    """Reports whether no build has a file with this constraint: it is run by hand, as with `//go:build ignore`."""
+    match expression:
+        case Tag(name):
+            return name == _NEVER
+        case All(terms):
+            return any(map(is_for_no_build, terms))
+        case Any(terms):
+            return all(map(is_for_no_build, terms))
+        case _:
+            return False
+
+
 def mentioned(expression: Expression | None) -> frozenset[str]:
     """The tags that the expression speaks of."""
     match expression:

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from go_project import LEAK, analyse, found, project
 
+PROGRAM = LEAK.replace("package good", "package main")
+
 
 @pytest.mark.parametrize(
     "directory",
@@ -47,3 +49,24 @@ def test_a_module_may_be_called_so(tmp_path: Path, module: str) -> None:
 def test_a_command_in_a_package_tries_that_out(tmp_path: Path, directory: str, owner: str, rules: list[str]) -> None:
     files = {f"{directory}/a.go": LEAK} | ({"quic/quic.go": owner, "root.go": owner} if owner else {})
     assert [rule for rule, *_ in found(analyse(project(tmp_path, files)))] == rules
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "rules"),
+    [
+        ("docs/chat/a.go", PROGRAM, []),
+        ("docs/chat/a.go", LEAK, ["GL502"]),
+        ("chat/a.go", f"//go:build ignore\n\n{PROGRAM}", []),
+        ("chat/a.go", f"//go:build ignore && linux\n\n{PROGRAM}", []),
+        ("chat/a.go", f"//go:build !ignore\n\n{PROGRAM}", ["GL502"]),
+        ("chat/a.go", f"//go:build ignore || linux\n\n{PROGRAM}", ["GL502"]),
+    ],
+)
+def test_a_program_that_shows_something(tmp_path: Path, path: str, text: str, rules: list[str]) -> None:
+    assert [rule for rule, *_ in found(analyse(project(tmp_path, {path: text})))] == rules
+
+
+@pytest.mark.parametrize(("use", "rules"), [("NewServer(nil)", []), ("NewRecorder()", ["GL502"])])
+def test_what_starts_servers_for_tests(tmp_path: Path, use: str, rules: list[str]) -> None:
+    text = LEAK.replace('"os"', '"net/http/httptest"\n\t"os"') + f"\nvar Made = httptest.{use}\n"
+    assert [rule for rule, *_ in found(analyse(project(tmp_path, {"a/a.go": text})))] == rules
