@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from goleaklint.calls.code import Code
 from goleaklint.calls.mentions import Mention, Shared, mentions
+from goleaklint.index.symbols import Symbol
 from goleaklint.syntax import ast
+from goleaklint.syntax.walk import all_expressions
 from goleaklint.types.types import Basic, Chan, Func, Map, Named, Pointer, Slice, Struct, Type
 
 SYNC_MAP = Named("sync", "Map")
@@ -163,7 +165,35 @@ def _use_of_entry(mention: Mention, index: ast.Index, beyond: ast.Node | None) -
         return "close"
     if isinstance(beyond, ast.Unary) and beyond.op == "&":
         return "other"
-    return "look"
+    return "other" if _is_map(mention, index) and _empties(mention, index, beyond) else "look"
+
+
+def _is_map(mention: Mention, index: ast.Index) -> bool:
+    return isinstance(mention.types.declared.underlying(mention.types.type_of(index)), Map)
+
+
+def _empties(mention: Mention, index: ast.Index, beyond: ast.Node | None) -> bool:
+    """Reports whether what is in an entry, a map itself, may be taken out by somebody who gets hold of that one."""
+    if isinstance(beyond, ast.Return):
+        return True
+    if isinstance(beyond, ast.Call):
+        return _called(beyond) not in (*READERS, "len")
+    if not isinstance(beyond, ast.Assign) or mention.code is None or beyond.right != (index,):
+        return False
+    alias = mention.code.symbol(beyond.left[0])
+    return (
+        alias is not None
+        and alias.is_variable
+        and any(
+            isinstance(each, ast.Call) and _called(each) in ("delete", "clear") and _is_first(code, each, alias)
+            for code in mention.code.whole.all_code()
+            for each in all_expressions(code.block.stmts)
+        )
+    )
+
+
+def _is_first(code: Code, call: ast.Call, variable: Symbol) -> bool:
+    return bool(call.args) and code.symbol(ast.unparen(call.args[0])) is variable
 
 
 def _called(call: ast.Call) -> str:

@@ -66,15 +66,17 @@ func (h *hub) unsubscribe(name string) {
 ## Not seen
 Maps that are handed to other functions, returned or set aside in a variable: whoever has them may delete. Registries
 that are filled as the program starts, and entries of other kinds than what comes and goes in a server. A delete that
-exists, but not on every path on which it is needed.
+exists, but not on every path on which it is needed. What is looked up by a name and made where it is missing has low
+confidence: names of hosts, topics and settings are mostly few, where ids of sessions and requests are ever new.
 """
 
+import re
 from collections.abc import Iterator
 
 from goleaklint.calls.mentions import Shared, shared_of
 from goleaklint.calls.serving import runs_while_serving
 from goleaklint.calls.starts import block_of
-from goleaklint.model import Finding, Step, StepKind
+from goleaklint.model import Confidence, Finding, Step, StepKind
 from goleaklint.rules._api import rule
 from goleaklint.rules._registries import (
     INSERTERS,
@@ -90,6 +92,12 @@ from goleaklint.rules._view import FunctionView
 from goleaklint.syntax import ast
 from goleaklint.syntax.walk import direct_expressions, expressions, statements
 from goleaklint.types.types import Basic, Chan, Map, Pointer, Type
+
+_KIND = re.compile(r"(?:type|kind|code|op|cmd|command|method|event|tag|topic)$", re.IGNORECASE)
+"""What keys are called that a program has a fixed number of."""
+
+_EVER_NEW = re.compile(r"(?:id|key|token|nonce|hash|session|cookie|ticket|remote\w*|secret)$", re.IGNORECASE)
+"""What keys are called that each session, request or object brings a new one of."""
 
 
 @rule(
@@ -147,7 +155,7 @@ def _counts(fn: FunctionView, insertion: Insertion, what: str) -> bool:
         return False
     core = fn.core_type(insertion.place)
     key = core.key if isinstance(core, Map) else fn.type_of(insertion.key)
-    if is_enumeration(fn.code, key) or (what == "functions" and _is_by_name(fn, key, insertion.value)):
+    if is_enumeration(fn.code, key) or (what == "functions" and _is_by_name(fn, insertion, key)):
         return False
     block = block_of(fn.code, insertion.node)
     if block is None or block.index not in fn.graph.reachable():
@@ -158,10 +166,40 @@ def _counts(fn: FunctionView, insertion: Insertion, what: str) -> bool:
     return is_long_lived(fn.code, insertion.shared)
 
 
-def _is_by_name(fn: FunctionView, key: Type, value: ast.Expr) -> bool:
-    """Reports whether it is a table of functions by name, such as handlers or factories: a program has so many."""
+def _is_by_name(fn: FunctionView, insertion: Insertion, key: Type) -> bool:
+    """Reports whether it is a table of functions by name or kind, such as handlers or factories: a program has so
+    many."""
     under = fn.types.declared.underlying(key)
-    return isinstance(under, Basic) and under.name == "string" and not isinstance(ast.unparen(value), ast.FuncLit)
+    if not isinstance(under, Basic) or isinstance(ast.unparen(insertion.value), ast.FuncLit):
+        return False
+    return under.name == "string" or _KIND.search(fn.text(insertion.key)) is not None
+
+
+def _is_memo(fn: FunctionView, insertion: Insertion) -> bool:
+    """Reports whether an entry is looked up by a name and made where there is none: there are as many as names."""
+    under = fn.types.declared.underlying(fn.type_of(insertion.key))
+    if not isinstance(under, Basic) or under.name not in ("string", "untyped string"):
+        return False
+    symbol = fn.symbol(insertion.key)
+    value = fn.code.whole.value_of(symbol) if symbol is not None and symbol.is_variable else None
+    named = (fn.text(each).rstrip("()") for each in (insertion.key, value) if each is not None)
+    return not any(map(_EVER_NEW.search, named)) and _is_looked_up(fn, insertion)
+
+
+def _is_looked_up(fn: FunctionView, insertion: Insertion) -> bool:
+    if isinstance(insertion.node, ast.Call):
+        return _name_of(insertion.node) == "LoadOrStore"
+    place, key = fn.text(insertion.place), fn.text(insertion.key)
+    assigned = (each.right for each in statements(fn.code.block.stmts) if isinstance(each, ast.Assign))
+    lookups = (value for right in assigned for value in map(ast.unparen, right) if value.start < insertion.node.start)
+    return any(
+        isinstance(each, ast.Index) and (fn.text(each.x), fn.text(each.indices[0])) == (place, key) for each in lookups
+    )
+
+
+def _name_of(call: ast.Call) -> str:
+    fun = ast.unparen(call.fun)
+    return fun.name.name if isinstance(fun, ast.Selector) else ""
 
 
 def _finding(fn: FunctionView, insertion: Insertion, what: str, found: Growth) -> Finding:
@@ -176,4 +214,5 @@ def _finding(fn: FunctionView, insertion: Insertion, what: str, found: Growth) -
             Step(span, f"{closed.code.name} closes what an entry holds and leaves the entry", StepKind.RELEASE)
         )
     mend = f"delete the entry where what it stands for ends, or bound {shared.name} by its length"
-    return fn.finding(insertion.node, message, steps=tuple(steps), mend=mend)
+    confidence = Confidence.LOW if _is_memo(fn, insertion) else None
+    return fn.finding(insertion.node, message, steps=tuple(steps), mend=mend, confidence=confidence)

@@ -165,3 +165,31 @@ func (f *failing) end(id string, ok bool) {
 	delete(f.subs, id)
 	f.mu.Unlock()
 }
+
+type rooms struct {
+	mu    sync.Mutex
+	byID  map[string]map[string]chan string
+	peers map[string]chan string
+}
+
+func (r *rooms) enter(room, name string, ch chan string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	members, ok := r.byID[room]
+	if !ok {
+		members = map[string]chan string{}
+	}
+	members[name] = ch
+	r.byID[room] = members // missed GL701 "a map of maps that is looked up by a name has low confidence"
+}
+
+func (r *rooms) peer(sessionID string) chan string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	ch, ok := r.peers[sessionID]
+	if !ok {
+		ch = make(chan string)
+		r.peers[sessionID] = ch // want GL701 "rooms.peers keeps all channels"
+	}
+	return ch
+}

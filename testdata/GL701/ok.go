@@ -194,3 +194,54 @@ func (s *okStore) okTableOfLists(kind string, f func(string)) {
 	handlers := append(s.handlers[kind], f)
 	s.handlers[kind] = handlers
 }
+
+// okLanes has a map for each kind of message, whose entries their owners take out again.
+type okLanes struct {
+	mu     sync.Mutex
+	byKind map[string]map[string]chan int
+}
+
+func (l *okLanes) register(kind, lane string, ch chan int) func() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	lanes, ok := l.byKind[kind]
+	if !ok {
+		lanes = make(map[string]chan int)
+		l.byKind[kind] = lanes
+	}
+	lanes[lane] = ch
+	return func() {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		delete(lanes, lane)
+	}
+}
+
+var okBuffers = map[string]chan int{}
+
+type target struct{ name string }
+
+func (t *target) Name() string { return t.name }
+
+// okBufferOf makes one buffer for each name of the settings.
+func okBufferOf(t *target) chan int {
+	name := t.Name()
+	buffer, ok := okBuffers[name]
+	if !ok {
+		buffer = make(chan int, 10)
+		okBuffers[name] = buffer
+	}
+	return buffer
+}
+
+type okMessages struct {
+	mu        sync.Mutex
+	callbacks map[uint32]func([]byte)
+}
+
+// on has one callback for each type of message.
+func (m *okMessages) on(msgType uint32, callback func([]byte)) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.callbacks[msgType] = callback
+}
