@@ -34,7 +34,8 @@ func serve(handler http.Handler) error {
 
 ## Not seen
 Servers whose timeouts are set somewhere else in the same function or, for servers kept in fields, the same package.
-Tests, unix sockets, and servers that only the same machine can reach are left out.
+Tests, unix sockets, and servers that only the same machine can reach are left out. Where net/http/pprof has added its
+pages to what is served, that is mostly for those who run the program: low confidence.
 """
 
 import re
@@ -43,7 +44,7 @@ from collections.abc import Iterator
 from goleaklint.calls.code import Code
 from goleaklint.flow import ops
 from goleaklint.liveness.telling import step_in
-from goleaklint.model import Finding, Step, StepKind
+from goleaklint.model import Confidence, Finding, Step, StepKind
 from goleaklint.rules._api import rule
 from goleaklint.rules._view import FunctionView
 from goleaklint.syntax import ast
@@ -70,17 +71,29 @@ def check(fn: FunctionView) -> Iterator[Finding]:
     for _, op in fn.ops(ops.Call):
         callee = fn.callee(op.node)
         if callee is not None and callee[0] == "net/http" and callee[1] in HELPERS:
-            yield _finding(fn, op.node, f"http.{callee[1]} serves", "serve with an http.Server that has")
+            confidence = Confidence.LOW if _is_for_debugging(fn, op.node) else None
+            yield _finding(fn, op.node, f"http.{callee[1]} serves", "serve with an http.Server that has", confidence)
     if not _sets_later(fn):
         for expr in all_expressions(fn.code.block.stmts):
             if isinstance(expr, ast.CompositeLit) and _is_bare_server(fn, expr):
                 yield _finding(fn, expr, "this http.Server serves", "give it")
 
 
-def _finding(fn: FunctionView, node: ast.Expr, subject: str, mend: str) -> Finding:
+def _is_for_debugging(fn: FunctionView, call: ast.Call) -> bool:
+    """Reports whether what is served are the handlers that every package may add to, and the file adds net/http/pprof:
+    a page for those who run the program."""
+    imported = {each.path for each in fn.code.whole.scope.source.syntax.imports}
+    given = [fn.text(each) for each in call.args]
+    return "net/http/pprof" in imported and any(each == "nil" or "DefaultServeMux" in each for each in given)
+
+
+def _finding(
+    fn: FunctionView, node: ast.Expr, subject: str, mend: str, confidence: Confidence | None = None
+) -> Finding:
     return fn.finding(
         node, f"{subject} without a timeout for reading requests, so each silent client holds a goroutine",
         steps=tuple(_steps(fn, node)), mend=f"{mend} a ReadHeaderTimeout or ReadTimeout",
+        confidence=confidence,
     )  # fmt: skip
 
 
