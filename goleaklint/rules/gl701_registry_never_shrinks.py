@@ -93,6 +93,9 @@ from goleaklint.syntax import ast
 from goleaklint.syntax.walk import direct_expressions, expressions, statements
 from goleaklint.types.types import Basic, Chan, Map, Pointer, Type
 
+MAX_CALLERS = 32
+"""A function with more callers is asked for more keys than a program has constants for."""
+
 _KIND = re.compile(r"(?:type|kind|code|op|cmd|command|method|event|tag|topic)$", re.IGNORECASE)
 """What keys are called that a program has a fixed number of."""
 
@@ -163,7 +166,21 @@ def _counts(fn: FunctionView, insertion: Insertion, what: str) -> bool:
     loops = (loop for loop in block.loops if isinstance(loop, ast.Range))
     if any(not isinstance(fn.core_type(loop.x), Chan) for loop in loops):
         return False  # what a list holds already is taken over: the list is what grows
-    return is_long_lived(fn.code, insertion.shared)
+    return is_long_lived(fn.code, insertion.shared) and not _is_given_constants(fn, insertion.key)
+
+
+def _is_given_constants(fn: FunctionView, key: ast.Expr) -> bool:
+    """Reports whether the key is a parameter that is a constant wherever the function is called."""
+    symbol, declared = fn.symbol(key), fn.code.whole.code
+    if symbol is None or symbol not in declared.params:
+        return False
+    for number, site in enumerate(fn.setting.functions.each_caller(fn.code.whole.decl)):
+        if number == MAX_CALLERS or not site.call or not isinstance(site.node, ast.Call):
+            return False
+        given = dict(site.code.arguments(site.node, declared)).get(symbol)
+        if given is None or not site.code.types.is_constant(given):
+            return False
+    return next(iter(fn.setting.functions.each_caller(fn.code.whole.decl)), None) is not None
 
 
 def _is_by_name(fn: FunctionView, insertion: Insertion, key: Type) -> bool:

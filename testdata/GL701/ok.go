@@ -245,3 +245,20 @@ func (m *okMessages) on(msgType uint32, callback func([]byte)) {
 	defer m.mu.Unlock()
 	m.callbacks[msgType] = callback
 }
+
+type okKinds struct {
+	mu  sync.Mutex
+	fed map[int]chan int
+}
+
+func (k *okKinds) feed(number int, ch chan int) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.fed[number] = ch
+}
+
+// okFeedBoth is all that feeds.
+func okFeedBoth(k *okKinds, ch chan int) {
+	k.feed(1, ch)
+	k.feed(2, ch)
+}
