@@ -350,3 +350,15 @@ func okAnswer(a *answer) error {
 		defer sub.Unsubscribe()
 	}
 }
+
+var places = []string{"/etc/hosts", "/etc/passwd"}
+
+func okFewInPackage() {
+	for _, name := range places {
+		f, err := os.Open(name)
+		if err != nil {
+			continue
+		}
+		defer f.Close()
+	}
+}
