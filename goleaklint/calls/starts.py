@@ -9,6 +9,7 @@ from goleaklint.calls.code import Code, DeclaredFunction
 from goleaklint.calls.exhausting import ends_with_data
 from goleaklint.flow import ops
 from goleaklint.flow.graph import Block, Loop
+from goleaklint.flow.guards import passes_once
 from goleaklint.flow.loops import Rounds, rounds
 from goleaklint.index.package import base_name
 from goleaklint.index.symbols import SymbolKind
@@ -39,11 +40,14 @@ def goes_round(code: Code, block: Block) -> bool:
     """Reports whether control comes to a block as often as something comes: in a loop for ever, while a condition holds
     or over a channel.
 
-    A loop that counts, or goes over a collection or archive, starts as many as there are and is done.
+    A loop that counts, or goes over a collection or archive, starts as many as there are and is done. What is made
+    where it is missing is made once.
     """
     if not code.graph.comes_again(block):
         return False
-    return not block.loops or any(goes_on(code, loop) for loop in block.loops)
+    return not block.loops or any(
+        goes_on(code, loop) and not passes_once(code.graph, code.names, block, loop) for loop in block.loops
+    )
 
 
 def goes_on(code: Code, loop: Loop) -> bool:

@@ -1,5 +1,6 @@
 """Conditions that let control pass only once: a flag or a nil check whose branch sets what it tests."""
 
+import re
 from collections.abc import Iterator
 
 from goleaklint.flow import ops
@@ -9,6 +10,9 @@ from goleaklint.flow.places import Place, place_of
 from goleaklint.index.scopes import Names
 from goleaklint.syntax import ast
 from goleaklint.syntax.walk import literals, statements
+
+_EMPTY = re.compile(r"is(?:empty|nil|zero|none|unset)", re.IGNORECASE)
+"""Methods that tell whether there is anything in what they are called on."""
 
 
 def passes_once(graph: Graph, names: Names, block: Block, loop: Loop) -> bool:
@@ -113,8 +117,11 @@ def _branches(graph: Graph, within: set[int]) -> Iterator[Edge]:
 
 
 def _tested(names: Names, cause: object) -> Place | None:
-    """What a condition tests, if it is a flag or a comparison of one place with nil or a constant."""
+    """What a condition tests, if it is a flag or a comparison of one place with nil or a constant, or asks whether it
+    is empty."""
     match cause:
+        case ast.Call(fun=ast.Selector(x=x, name=ast.Ident(name=name)), args=()) if _EMPTY.fullmatch(name):
+            return place_of(names, x)
         case ast.Binary(op="==" | "!=", x=x, y=ast.BasicLit() | ast.Ident(name="nil" | "true" | "false")):
             return place_of(names, x)
         case ast.Ident() | ast.Selector():

@@ -96,6 +96,46 @@ PROGRAM = """
 
     func perItem(items chan int) { for range items { go work() } }
 
+    type cache struct{ entries []int }
+    func (c *cache) isEmpty() bool { return len(c.entries) == 0 }
+    type disk struct{ cache *cache }
+    func filled() *cache { go work(); return &cache{entries: []int{1}} }
+    func emptied() *cache { go work(); return &cache{} }
+    func (d *disk) watch() {
+        for {
+            if d.cache.isEmpty() { d.cache = filled() }
+        }
+    }
+    func (d *disk) renew(full func() bool) {
+        for {
+            if d.cache.isEmpty() { d.cache = emptied() }
+            if full() { d.cache = nil }
+        }
+    }
+    func init() {
+        (&disk{}).watch()
+        (&disk{}).renew(nil)
+        listed(nil)
+        served(nil)
+    }
+
+    type list struct{ next *list }
+    func listed(l *list) {
+        for {
+            if l == nil { return }
+            go work()
+            l = l.next
+        }
+    }
+    func served(l net.Listener) {
+        fails := 0
+        for {
+            if fails > 3 { return }
+            go work()
+            if _, err := l.Accept(); err != nil { fails++ }
+        }
+    }
+
     func work() {}
 """
 
@@ -104,6 +144,10 @@ PROGRAM = """
     ("name", "often"),
     [
         ("fromInit", Often.ONCE),
+        ("filled", Often.ONCE),
+        ("emptied", Often.REPEATED),
+        ("listed", Often.ONCE),
+        ("served", Often.REPEATED),
         ("(*server).Start", Often.ONCE),
         ("(*server).lazily", Often.ONCE),
         ("(*registry).get", Often.ONCE),
