@@ -11,6 +11,9 @@ _EXAMPLES = frozenset(
 """Directories of examples, and of tests that are programs of their own, above or below the module's root. What import
 paths begin with is none: a module may be called `example` by who tries something out."""
 
+_TRIED = _EXAMPLES | frozenset("tools scripts hack internal docs".split())
+"""Directories of programs that are not what a repository is for."""
+
 _FOR_TESTS = re.compile(r"^mocks?(?:server)?$|(?<!la)(?<!at)(?<!con)(?<!pro)(?:test|testing)(?:s|util|utils|suite)?$")
 """Directories whose code only tests use: `mocks`, `testutil`, `ethtest`, not `latest`."""
 
@@ -54,6 +57,18 @@ def is_beside_the_program(whole: DeclaredFunction) -> bool:
         return False  # who has tests looked at wants to know
     is_example = not _EXAMPLES.isdisjoint(whole.scope.package.path.split("/")[1:]) or _is_shown(whole)
     return is_example or is_for_tests(whole) or any(map(_FOR_TESTS.search, directories(whole))) or _tries_out(whole)
+
+
+def is_in_program(whole: DeclaredFunction) -> bool:
+    """Reports whether the repository of a function holds a program: what nobody in it calls is no library's then, whose
+    users call it as often as they like."""
+    functions = whole.functions
+    found = functions.cache.get(is_in_program)
+    if not isinstance(found, bool):
+        paths = (path for path in functions.sources.packages() if _TRIED.isdisjoint(path.split("/")[1:]))
+        found = any(functions.declared.program.package_name(path) == "main" for path in paths)
+        functions.cache[is_in_program] = found
+    return found
 
 
 def _is_shown(whole: DeclaredFunction) -> bool:

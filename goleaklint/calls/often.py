@@ -65,7 +65,7 @@ _ONCE = Root(Often.ONCE)
 _WITH_PACKAGE = Root(Often.ONCE, "with its package")
 """A variable of the package is initialised with it."""
 
-_BY_USERS = Root(Often.UNKNOWN, "by users of the package")
+BY_USERS = Root(Often.UNKNOWN, "by users of the package")
 """Nothing in the module calls an exported function."""
 
 _BY_MAIN = Root(Often.ONCE, "by a program's main function")
@@ -173,7 +173,7 @@ class Climb:
             return _BY_COMMAND if is_command else self._through_interface(code, failing)
         if ends_process(code):
             return _BY_MAIN
-        return _BY_USERS if decl.name[:1].isupper() else UNKNOWN
+        return BY_USERS if decl.name[:1].isupper() else UNKNOWN
 
     def kept(self, code: Code, site: CallSite) -> Root:
         """The root of a declared function that is kept as a value at `site`."""
@@ -187,7 +187,7 @@ class Climb:
     # --- upwards
 
     def _worst(self, found: Sequence[Root]) -> Root:
-        known = [each for each in found if each is not _BY_USERS] if self._usual else []
+        known = [each for each in found if each is not BY_USERS] if self._usual else []
         return max(known or found, key=lambda each: each.often)
 
     def _literal(self, outer: Code | None, node: ast.FuncLit, failing: bool) -> Root:

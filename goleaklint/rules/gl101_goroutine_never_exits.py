@@ -63,12 +63,15 @@ func (c *cache) expire() { clear(c.entries) }
 
 ## Not seen
 Functions that are called through an interface or a variable that can hold several. Ways out that never happen for
-reasons other than those above. A goroutine that is started once in a process, from main or init, is a note.
+reasons other than those above. A goroutine that is started once in a process, from main or init, is a note. One
+of which nobody can say how often it is started, as nothing calls the exported function that does, has low confidence in
+a repository that holds a program.
 """
 
 from collections.abc import Iterator
 
-from goleaklint.calls.often import Often, Root, root_of
+from goleaklint.calls.beside import is_in_program
+from goleaklint.calls.often import BY_USERS, Often, Root, root_of
 from goleaklint.liveness.endings import Endings, Endless
 from goleaklint.liveness.retries import BlindRetry, blind_retries
 from goleaklint.liveness.spawns import Spawn, spawns
@@ -96,7 +99,7 @@ def check(fn: FunctionView) -> Iterator[Finding]:
 def _finding(fn: FunctionView, spawn: Spawn, found: Endless) -> Finding:
     root = root_of(fn.code, spawn.node)
     unheeded = unheeded_end(found)
-    severity, confidence = _weight(root, unheeded)
+    severity, confidence = _weight(fn, root, unheeded)
     end = f"; it is started {root.why}" if root.why else ""
     return fn.finding(
         spawn.node, f"this goroutine never ends: {unheeded.message}{end}", steps=_steps(fn, spawn, found, unheeded),
@@ -104,8 +107,11 @@ def _finding(fn: FunctionView, spawn: Spawn, found: Endless) -> Finding:
     )  # fmt: skip
 
 
-def _weight(root: Root, unheeded: Unheeded) -> tuple[Severity, Confidence]:
-    """What was meant to end and does not is an error wherever it starts, unless the process ends with it."""
+def _weight(fn: FunctionView, root: Root, unheeded: Unheeded) -> tuple[Severity, Confidence]:
+    """What was meant to end and does not is an error wherever it starts, unless the process ends with it. What only
+    other programs could start again and again counts for little in the repository of a program."""
+    if root == BY_USERS and not unheeded.was_meant and is_in_program(fn.code.whole):
+        return Severity.ERROR, Confidence.LOW
     match root.often:
         case Often.ONCE:
             return Severity.NOTE, Confidence.HIGH
