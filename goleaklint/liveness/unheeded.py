@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from goleaklint.calls.code import Code
+from goleaklint.flow import ops
 from goleaklint.flow.graph import EdgeKind
 from goleaklint.liveness.endings import Endless, Stay
 from goleaklint.liveness.signals import is_end
 from goleaklint.liveness.waits import is_timer_channel, received_from
 from goleaklint.syntax import ast
-from goleaklint.syntax.walk import statements
+from goleaklint.syntax.walk import all_expressions, statements
+
+_NOTIFY = ("os/signal", "Notify")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,19 @@ def unheeded_end(found: Endless) -> Unheeded:
         return _lost(code, clause)
     return _impossible(found) or Unheeded(
         "nothing leads out of its loop", "the loop has no return, no break out of it and no case that ends it",
-        "wait in the loop for a context or a quit channel too, and return when it is done",
+        "wait in the loop for a context or a quit channel too, and return when it is done" + _and_stop(found),
     )  # fmt: skip
+
+
+def _and_stop(found: Endless) -> str:
+    """What else is to be done at the end: a channel that signals come to stays known to the process."""
+    names = {expr.name for expr in all_expressions(found.code.block.stmts) if isinstance(expr, ast.Ident)}
+    for code in found.code.whole.all_code():
+        for _, op in code.graph.ops(ops.Call):
+            channel = ast.unparen(op.node.args[0]) if op.node.args else None
+            if isinstance(channel, ast.Ident) and channel.name in names and code.callee_name(op.node) == _NOTIFY:
+                return f"; then call signal.Stop({channel.name})"
+    return ""
 
 
 # --- an end that is noticed and not obeyed
