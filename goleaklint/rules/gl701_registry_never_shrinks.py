@@ -204,14 +204,23 @@ def _is_memo(fn: FunctionView, insertion: Insertion) -> bool:
 
 
 def _is_looked_up(fn: FunctionView, insertion: Insertion) -> bool:
-    if isinstance(insertion.node, ast.Call):
-        return _name_of(insertion.node) == "LoadOrStore"
+    if isinstance(insertion.node, ast.Call) and _name_of(insertion.node) == "LoadOrStore":
+        return True
     place, key = fn.text(insertion.place), fn.text(insertion.key)
     assigned = (each.right for each in statements(fn.code.block.stmts) if isinstance(each, ast.Assign))
     lookups = (value for right in assigned for value in map(ast.unparen, right) if value.start < insertion.node.start)
-    return any(
-        isinstance(each, ast.Index) and (fn.text(each.x), fn.text(each.indices[0])) == (place, key) for each in lookups
-    )
+    return any((place, key) == _looked_up(fn, each) for each in lookups)
+
+
+def _looked_up(fn: FunctionView, value: ast.Expr) -> tuple[str, str] | None:
+    """The map and key of `m[k]` and `m.Load(k)`, as written."""
+    match value:
+        case ast.Index(x=x, indices=(key,)):
+            return fn.text(x), fn.text(key)
+        case ast.Call(fun=ast.Selector(x=x, name=ast.Ident(name="Load")), args=(key,)):
+            return fn.text(x), fn.text(key)
+        case _:
+            return None
 
 
 def _name_of(call: ast.Call) -> str:

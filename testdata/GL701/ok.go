@@ -262,3 +262,14 @@ func okFeedBoth(k *okKinds, ch chan int) {
 	k.feed(1, ch)
 	k.feed(2, ch)
 }
+
+var okClients sync.Map
+
+func okClientOf(host string) *Client {
+	if found, ok := okClients.Load(host); ok {
+		return found.(*Client)
+	}
+	made := &Client{}
+	okClients.Store(host, made)
+	return made
+}
