@@ -13,6 +13,7 @@ from goleaklint.flow.places import Place
 from goleaklint.index.symbols import Symbol, SymbolKind
 from goleaklint.syntax import ast
 from goleaklint.syntax.walk import expressions
+from goleaklint.types.types import ERROR
 
 _MAKES_ERRORS = re.compile(r"(?:Errorf?|Errorw|Wrapf?|WithStack|WithMessagef?|Join)$|^New\w*Err")
 """Functions that make an error of another, which is not nil where that is not: what `ignore` and the like do not do."""
@@ -71,6 +72,24 @@ def _after(code: Code, assign: ops.Assign, start: Point, error: Symbol) -> Faile
         return Failed.FAILS
     stopped = find_path(graph, tracker, start, exits=frozenset((graph.stopped,)), facts=facts)
     return Failed.DIES if stopped.path is not None else Failed.ENDS
+
+
+def only_after_failure(code: Code, later: ops.Op, symbol: Symbol) -> bool:
+    """Reports whether control comes to an operation only if the call that gave a variable its value returned an error
+    with it: mostly there is no value then."""
+    for block, op in code.graph.ops(ops.Assign):
+        if op.node.start > later.node.start or symbol not in map(code.symbol, op.left[:-1]):
+            continue
+        error = code.symbol(op.left[-1])
+        if error is None or not error.is_variable or code.type_of(op.left[-1]) != ERROR:
+            return False
+        start, facts = Point(block.index, block.ops.index(op) + 1), frozenset((Fact(Test(NIL, (Place(error),)), True),))
+        answer = find_path(
+            code.graph, code.tracker, start, to=lambda each: each is later, exits=frozenset(), facts=facts
+        )
+        if answer.path is not None or not answer.complete:
+            return False
+    return symbol.node is not None and isinstance(symbol.node, ast.Assign) and len(symbol.node.left) > 1
 
 
 def gives_errors(code: Code) -> bool:

@@ -54,14 +54,16 @@ func encode(v any) ([]byte, error) {
 
 ## Not seen
 Objects that are held in fields when they are put back, and memory that reaches the caller through another object,
-such as a decoder that keeps slices of what it read.
+such as a decoder that keeps slices of what it read. What only goes back after the call that was to give it failed has
+medium confidence, since there may have been nothing.
 """
 
 from collections.abc import Iterator
 
+from goleaklint.calls.failing import only_after_failure
 from goleaklint.flow import ops
 from goleaklint.flow.graph import Block
-from goleaklint.model import Finding, Step, StepKind
+from goleaklint.model import Confidence, Finding, Step, StepKind
 from goleaklint.rules._api import rule
 from goleaklint.rules._pools import Returned, deferred_put, may_give_back, returned_by
 from goleaklint.rules._reuse import After, first_use_after, result_after, second_put
@@ -80,7 +82,7 @@ def check(fn: FunctionView) -> Iterator[Finding]:
         put = returned_by(fn.code, op.node)
         use = first_use_after(fn.code, block, op, put) if put is not None else None
         if put is not None and use is not None:
-            yield _used(fn, put, op.node, use)
+            yield _used(fn, put, op, use)
     for block, deferred in fn.ops(ops.Defer):
         put = deferred_put(fn.code, deferred)
         if put is not None:
@@ -101,19 +103,21 @@ def _after_deferred(fn: FunctionView, block: Block, op: ops.Defer, put: Returned
         yield fn.finding(second.node, message, steps=steps, mend="put it back once: drop one of the two")
 
 
-def _used(fn: FunctionView, put: Returned, at: ast.Call, use: After) -> Finding:
+def _used(fn: FunctionView, put: Returned, at: ops.Call, use: After) -> Finding:
     name = put.symbol.name
+    confidence = Confidence.MEDIUM if only_after_failure(fn.code, at, put.symbol) else None
     steps = (
-        _put_step(fn, at, put, f"{name} goes back to {_pool(put)}"),
+        _put_step(fn, at.node, put, f"{name} goes back to {_pool(put)}"),
         *_ways(fn, use),
         fn.step(use.node, use.how, StepKind.BLOCKED),
     )
     if use.is_put:
         message = f"{name} is put back a second time on this path: two users get it at once"
-        return fn.finding(use.node, message, steps=steps, mend="put it back once, at the end of the one path")
+        mend = "put it back once, at the end of the one path"
+        return fn.finding(use.node, message, steps=steps, mend=mend, confidence=confidence)
     message = f"{name} is {use.how} after it went back to {_pool(put)}, when another goroutine may have it"
     mend = f"put {name} back after its last use, or copy what is still needed"
-    return fn.finding(use.node, message, steps=steps, mend=mend)
+    return fn.finding(use.node, message, steps=steps, mend=mend, confidence=confidence)
 
 
 def _kept(fn: FunctionView, put: Returned, op: ops.Defer, use: After) -> Finding:
