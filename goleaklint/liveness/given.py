@@ -21,7 +21,7 @@ def is_maker_known(code: Code, channel: Symbol, depth: int = 0) -> bool:
     """
     if channel not in code.whole.code.params:
         return True  # of a literal: it is called where its channel is in view
-    for site, value in _arguments(code, channel):
+    for site, value in given_by_callers(code, channel):
         given = site.code.symbol(value)
         if given is None or given.kind is not SymbolKind.PARAM:
             return True
@@ -36,7 +36,7 @@ def has_room_for_all(code: Code, channel: Symbol) -> bool:
     sends = [block for block in code.graph.blocks for op in block.ops if _sends(code, op, channel)]
     if code is not code.whole.code or any(map(code.graph.comes_again, sends)):
         return False
-    given = list(_arguments(code, channel))
+    given = list(given_by_callers(code, channel))
     most = _most_in_a_run(code.graph, Counter(block.index for block in sends))
     return bool(given) and all(_room(site.code, value) >= most for site, value in given)
 
@@ -61,7 +61,7 @@ def _sends(code: Code, op: ops.Op, channel: Symbol) -> bool:
             return False
 
 
-def _arguments(code: Code, channel: Symbol) -> Iterator[tuple[CallSite, ast.Expr]]:
+def given_by_callers(code: Code, channel: Symbol) -> Iterator[tuple[CallSite, ast.Expr]]:
     """What callers give for a parameter of the declared function."""
     for site in code.whole.functions.callers(code.whole.decl):
         if site.call and isinstance(site.node, ast.Call):

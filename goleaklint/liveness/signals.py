@@ -10,6 +10,7 @@ from goleaklint.flow.graph import Block
 from goleaklint.flow.loops import Rounds, rounds
 from goleaklint.index.symbols import Symbol, SymbolKind
 from goleaklint.liveness.given import has_room_for_all, is_maker_known
+from goleaklint.liveness.heard_out import is_heard_out
 from goleaklint.liveness.waits import Silent, received_from
 from goleaklint.syntax import ast
 from goleaklint.syntax.walk import direct_expressions, statements
@@ -94,14 +95,16 @@ def _partner(code: Code, op: ops.Op) -> ast.Expr | None:
 
 def _is_foreign(code: Code, channel: ast.Expr) -> bool:
     """Reports whether the partner is elsewhere: the channel was given to the function, to report what it finds, by who
-    is at hand, and it has not got room for all of it.
+    is at hand, it has not got room for all of it, and whoever receives may leave before all is sent.
 
     Of channels in fields, replies to requests most of all, it is not known who waits and how large they are.
     """
     symbol = code.symbol(channel)
     if symbol is None or symbol.kind is not SymbolKind.PARAM or _is_optional(code, symbol):
         return False
-    return is_maker_known(code, symbol) and not has_room_for_all(code, symbol)
+    if not is_maker_known(code, symbol) or has_room_for_all(code, symbol):
+        return False
+    return not is_heard_out(code, symbol)
 
 
 def _is_optional(code: Code, channel: Symbol) -> bool:
