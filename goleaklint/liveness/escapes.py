@@ -57,6 +57,16 @@ class Escapes(ABC):
             case _:
                 return isinstance(value, Tracked | Cancel)
 
+    def follows(self, call: ast.Call, frame: Frame, position: int) -> bool:
+        """Reports whether it is looked at what a call gives: it may make something, or give what it was given."""
+        if self.shapes.gives(call, frame.code, position):
+            return True
+        if not self.shapes.may_hand_on(call, frame.code, position):
+            return False
+        fun = ast.unparen(call.fun)
+        used = [*call.args, fun.x] if isinstance(fun, ast.Selector) else call.args
+        return any(self.matters(self.value(each, frame)) for each in used)
+
     def is_given_own(self, frame: Frame) -> bool:
         """Reports whether a goroutine gets something to use that code outside does not have."""
         types = frame.code.types

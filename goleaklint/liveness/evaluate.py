@@ -123,6 +123,8 @@ class Evaluator(Escapes):
             yield owner.args.get(symbol, OUTSIDE)
         elif symbol.kind is SymbolKind.RESULT:
             yield self.zero(owner.code.types.symbol_type(symbol), owner, symbol.start, symbol.name)
+        if symbol.within is not None:
+            yield self.value(symbol.within.x, owner)
         for each in bindings(owner.code.whole, symbol):
             if not any(inner.node.start <= each.start < inner.node.end for inner in owner.code.literals):
                 yield self._bound(symbol, each, owner)
@@ -300,11 +302,16 @@ class Evaluator(Escapes):
         made = makers.make(self, call, frame, name, position)
         if made is not None:
             return made
-        if not self.shapes.gives(call, frame.code, position):
+        if not self.follows(call, frame, position):
             return OUTSIDE
         target = self.function(fun, frame)
         inner = self.enter(frame, call, target) if isinstance(target, Closure | Method) else None
-        return OUTSIDE if inner is None else self._join(self._results(inner, position))
+        found: Value = OUTSIDE if inner is None else self._join(self._results(inner, position))
+        if isinstance(found, Tracked) and self.shapes.hides(call, frame.code, position):
+            self.world.lose(found.number, "receive")  # it may send, too, but not all that others wait for
+            return OUTSIDE
+        # One that only ever gives nil stands for others: for another system, or to be replaced.
+        return OUTSIDE if found == NIL and not self.shapes.gives(call, frame.code, position) else found
 
     def _results(self, frame: Frame, position: int) -> Iterable[Value]:
         results = [name for field in frame.code.type.results for name in field.names]
@@ -384,3 +391,7 @@ class Evaluator(Escapes):
         for param, expr in pairs:
             inner.args[param] = self.value(expr, frame, param.name)
             inner.given[param] = expr
+        fields = target.code.type.params
+        if fields and fields[-1].variadic:  # a slice holds what is given to it
+            for expr in call.args[sum(max(1, len(each.names)) for each in fields[:-1]) :]:
+                self.lose(self.value(expr, frame))

@@ -10,6 +10,7 @@ from goleaklint.liveness.branches import Branches, known_at_entry
 from goleaklint.liveness.drafts import SILENT, Draft, Ended, Leave
 from goleaklint.liveness.evaluate import Evaluator
 from goleaklint.liveness.objects import Channel, Condition, Flag, Lock, WaitGroup
+from goleaklint.liveness.results import lose_results, lose_unfollowed
 from goleaklint.liveness.shapes import is_library
 from goleaklint.liveness.values import NIL, Cancel, Closure, Frame, Method, Over, Record, Tracked, Value
 from goleaklint.liveness.world import place
@@ -85,7 +86,10 @@ class Operations:
             case ops.Go(node=node):
                 return self._go(state, node, frame)
             case ops.Return(node=node):
-                self._return(node, frame)
+                if frame is self._root:
+                    lose_results(self.evaluator, node, frame)
+                else:
+                    lose_unfollowed(self.evaluator, node, frame)
                 return self._make(state, frame, node)
             case _:
                 return state
@@ -107,33 +111,33 @@ class Operations:
                         op.right[number if single else 0], frame, symbol.name, 0 if single else number
                     )
                     self.evaluator.assigned(symbol, owner, held)
+                else:
+                    self.contained(op.right[number if single else 0], frame)
                 continue
             name = target.name.name if isinstance(target, ast.Selector) else ""
             value = self.evaluator.value(op.right[number if single else 0], frame, name, 0 if single else number)
-            base = self.evaluator.value(target.x, frame) if isinstance(target, ast.Selector) else None
+            base = self.evaluator.value(target.x, frame) if isinstance(target, ast.Selector | ast.Star) else None
             if isinstance(base, Record) and isinstance(target, ast.Selector):
                 base.origins[target.name.name] = None
                 self.evaluator.store(base, target.name.name, value)
             else:
+                if isinstance(base, Record):
+                    self.evaluator.lose(base)  # `*p = T{…}`: each field gets another value
                 self.evaluator.lose(value, frame.code.core_type(target))
         state = self._make(state, frame, op.node)
         for flag, new in self.branches.sets(op, frame):
             state = self.draft.then(state, act.SetFlag(flag, new))
         return state
 
-    def _return(self, node: ast.Return, frame: Frame) -> None:
-        if frame is not self._root:
-            return
-        kinds = [each for field in frame.code.type.results for each in [field] * max(1, len(field.names))]
-        if not node.results:
-            for field in frame.code.type.results:
-                self._lose_all(field.names, frame)
-        elif len(node.results) == len(kinds):
-            for value, field in zip(node.results, kinds, strict=True):
-                self.evaluator.lose(self.evaluator.value(value, frame), frame.code.core_type(field.type))
-        else:
-            for position in range(len(kinds)):
-                self.evaluator.lose(self.evaluator.value(node.results[0], frame, "", position))
+    def contained(self, expr: ast.Expr, frame: Frame) -> None:
+        """What a slice or map is written to hold gets out of sight, though nobody asks what the slice itself is."""
+        expr = ast.unparen(expr)
+        if isinstance(expr, ast.CompositeLit):
+            self.evaluator.value(expr, frame)
+
+    def iterated(self, expr: ast.Expr, frame: Frame) -> None:
+        """A function that is ranged over runs, and is not looked into."""
+        self.evaluator.lose(self.evaluator.value(expr, frame))
 
     def _lose_all(self, exprs: tuple[ast.Expr, ...], frame: Frame) -> None:
         for expr in exprs:
@@ -360,7 +364,10 @@ class Operations:
 
     def _run_argument(self, state: int, call: ast.Call, argument: int, frame: Frame, facts: Facts, throw: Leave) -> int:
         inner = self._argument(call, argument, frame)
-        return state if inner is None else self._inline(inner, state, facts, throw)[0].state
+        if inner is None:
+            self.evaluator.lose_call(call, frame)
+            return state
+        return self._inline(inner, state, facts, throw)[0].state
 
     def _spawned(self, state: int, call: ast.Call, argument: int, frame: Frame, group: int | None = None) -> int:
         inner = self._argument(call, argument, frame)

@@ -20,7 +20,7 @@ from goleaklint.liveness.values import Frame
 from goleaklint.liveness.world import TooLargeError
 from goleaklint.syntax import ast
 from goleaklint.syntax.walk import deep_expressions
-from goleaklint.types.types import Chan
+from goleaklint.types.types import Chan, Func
 
 MAX_NODES = 200
 """Pairs of block and facts in one call; from then on facts are not followed any more."""
@@ -257,6 +257,10 @@ class Passage:
         if isinstance(self._frame.code.core_type(node.x), Chan):
             channel = self._do.evaluator.value(node.x, self._frame)
             self._draft.put(cursor.state, (self._frame.code, node))
+        elif isinstance(self._frame.code.core_type(node.x), Func):
+            self._do.iterated(node.x, self._frame)
+        else:
+            self._do.contained(node.x, self._frame)
         count = self._do.branches.rounds(node, self._frame)
         for edge in block.edges:
             again = edge.kind is EdgeKind.ROUND

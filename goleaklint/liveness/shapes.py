@@ -48,14 +48,32 @@ class Shapes:
 
     def gives(self, call: ast.Call, code: Code, position: int) -> bool:
         """Reports whether what a call gives is worth looking into the function for: by its type, and its name."""
-        kind = code.type_of(call)
-        if isinstance(kind, Tuple):
-            kind = kind.types[position] if position < len(kind.types) else Unknown("no such result")
+        kind = _result(call, code, position)
         if kind == CONTEXT or isinstance(self.core(kind), Chan | Func):
             return True
         if isinstance(self.core(kind), Interface):
             return _is_maker(call) and not (isinstance(kind, Named) and is_library(kind.package))
         return _is_maker(call) and self.holds(kind)
+
+    def hides(self, call: ast.Call, code: Code, position: int) -> bool:
+        """Reports whether what a call gives can only be used by the methods of an interface, a channel's, too."""
+        kind = _result(call, code, position)
+        return kind != CONTEXT and isinstance(self.core(kind), Interface)
+
+    def may_hand_on(self, call: ast.Call, code: Code, position: int) -> bool:
+        """Reports whether what a call gives may be, by its type, one of its arguments, or hold one."""
+        kind = _result(call, code, position)
+        if isinstance(self.core(kind), Interface):
+            return not (isinstance(kind, Named) and is_library(kind.package))
+        return self.holds(kind)
+
+
+def _result(call: ast.Call, code: Code, position: int) -> Type:
+    """The type of one result of a call."""
+    kind = code.type_of(call)
+    if not isinstance(kind, Tuple):
+        return kind
+    return kind.types[position] if position < len(kind.types) else Unknown("no such result")
 
 
 def is_library(path: str) -> bool:
