@@ -1,8 +1,14 @@
-"""A return of a call in; what becomes of what it gives out: it gets out of sight."""
+"""A return of a call in; what becomes of what it gives out: it is out of sight, or not what the caller counts on."""
 
+from weakref import WeakKeyDictionary
+
+from goleaklint.calls.code import Code
 from goleaklint.liveness.evaluate import Evaluator
-from goleaklint.liveness.values import Frame
+from goleaklint.liveness.values import Frame, Record, Tracked
 from goleaklint.syntax import ast
+from goleaklint.syntax.walk import statements
+
+_DROPPED: "WeakKeyDictionary[Code, frozenset[ast.Expr]]" = WeakKeyDictionary()
 
 
 def lose_results(evaluator: Evaluator, node: ast.Return, frame: Frame) -> None:
@@ -30,3 +36,26 @@ def lose_unfollowed(evaluator: Evaluator, node: ast.Return, frame: Frame) -> Non
         value = node.results[0 if single else position] if node.results else None
         if value is not None and not evaluator.follows(call, caller, position):
             evaluator.lose(evaluator.value(value, frame, "", position if single else 0))
+
+
+def is_unexpected_nil(evaluator: Evaluator, frame: Frame, at: ast.Node | None) -> bool:
+    """Reports whether a call returns nil in the place of what it else gives, and its caller counts on that.
+
+    What the caller does with nil is a mistake of another kind, if nil is ever given: often it guards against a use that
+    nobody makes.
+    """
+    call, caller = frame.site, frame.caller
+    if not isinstance(at, ast.Return) or frame.asked or not isinstance(call, ast.Call) or caller is None:
+        return False
+    nils = [number for number, each in enumerate(at.results) if isinstance(each, ast.Ident) and each.name == "nil"]
+    real = (isinstance(evaluator.value(call, caller, "", each), Tracked | Record) for each in nils)
+    return any(real) and not _is_dropped(caller.code, call)
+
+
+def _is_dropped(code: Code, call: ast.Call) -> bool:
+    """Reports whether nobody gets what a call gives."""
+    found = _DROPPED.get(code)
+    if found is None:
+        alone = (ast.unparen(each.x) for each in statements(code.block.stmts) if isinstance(each, ast.ExprStmt))
+        found = _DROPPED[code] = frozenset(each for each in alone if isinstance(each, ast.Call))
+    return call in found

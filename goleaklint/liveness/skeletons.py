@@ -11,6 +11,7 @@ from goleaklint.liveness.operations import Inline, Operations
 from goleaklint.liveness.outcomes import Outcome
 from goleaklint.liveness.passages import Passage
 from goleaklint.liveness.reduction import reduced
+from goleaklint.liveness.results import is_unexpected_nil
 from goleaklint.liveness.shapes import Shapes
 from goleaklint.liveness.values import MAX_DEPTH, Frame
 from goleaklint.liveness.world import TooLargeError, World
@@ -143,6 +144,10 @@ class _Thread:
         def leave(how: Leaving, at: ast.Node | None, outcome: Outcome) -> int:
             if how is not Leaving.RETURN:
                 return throw(how, at, ())
+            if is_unexpected_nil(self._scope._evaluator, frame, at):
+                ended = self._draft.state()
+                self._draft.add(ended, act.Exit())
+                return ended
             if outcome not in after:
                 after[outcome] = self._draft.state()
             return after[outcome]
