@@ -2,12 +2,12 @@
 
 import enum
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from goleaklint.liveness import automaton as act
 from goleaklint.liveness.automaton import Group
 from goleaklint.liveness.footprints import objects_of
-from goleaklint.liveness.objects import Channel, Object, Where
+from goleaklint.liveness.objects import ONE, Channel, Object, Where
 from goleaklint.liveness.relevance import Relevance
 from goleaklint.liveness.verdict import LeftBehind, Move
 from goleaklint.model import Step, StepKind
@@ -31,7 +31,7 @@ class Kind(enum.Enum):
 @dataclass(frozen=True, slots=True)
 class Leak:
     """A goroutine waits at `where` for ever. `name` is what it waits for, `made` where that comes from, `room` how much
-    a channel holds.
+    a channel holds, `senders` in how many functions that run as goroutines it is sent on.
 
     `why` says in a few words why nobody comes. `choices` counts the branches on the way of whose conditions nothing is
     known. `adds` are the places where a wait group that is waited for is counted up.
@@ -45,6 +45,7 @@ class Leak:
     steps: tuple[Step, ...]
     choices: int
     room: int = 0
+    senders: int = 0
     adds: tuple[Where, ...] = ()
 
 
@@ -72,7 +73,7 @@ def leak_of(group: Group, left: LeftBehind, stuck: Collection[tuple[int, int]]) 
     return Leak(
         story.kind(action), state.where, found.name, found.where, story.why(action), tuple(story.steps()),
         story.choices(),
-        found.capacity.at(left.counts) if isinstance(found, Channel) else 0, tuple(story.adds()),
+        found.capacity.at(left.counts) if isinstance(found, Channel) else 0, story.senders(), tuple(story.adds()),
     )  # fmt: skip
 
 
@@ -106,22 +107,50 @@ class _Story:
             and self._uses(transition.action.automaton, act.Send)
             and not self._uses(transition.action.automaton, act.Make)  # each of those has a channel of its own
         ]
-        return len(spawns) > 1 or any(self._comes_again(by, after, started) for by, after, started in spawns)
+        started = frozenset(each for _, _, each in spawns)
+        return len({by for by, _, _ in spawns}) > 1 or any(
+            self._comes_another(by, after, started) for by, after, _ in spawns
+        )
 
-    def _comes_again(self, automaton: int, start: int, started: int) -> bool:
-        """Reports whether a goroutine is started again before the channel is made anew."""
+    def _comes_another(self, automaton: int, start: int, started: frozenset[int]) -> bool:
+        """Reports whether one of some goroutines is started before the channel is made anew, and before the one that
+        starts it has received from the channel or could pass a semaphore of its own."""
         states = self._group.automata[automaton].states
-        seen = {start}
-        pending = [start]
+        busy = frozenset(self._semaphores(automaton))
+        pending = [(start, busy)]
+        seen = set(pending)
         while pending:
-            for each in states[pending.pop()].transitions:
-                if isinstance(each.action, act.Spawn) and each.action.automaton == started:
+            at, full = pending.pop()
+            for each in states[at].transitions:
+                if isinstance(each.action, act.Spawn) and each.action.automaton in started:
                     return True
-                ends = isinstance(each.action, act.Return | act.Panic | act.Exit)
-                if not ends and each.action != act.Make(self._number) and each.target not in seen:
-                    seen.add(each.target)
-                    pending.append(each.target)
+                number = getattr(each.action, "channel", None)
+                if isinstance(each.action, act.Send) and number in full:
+                    continue
+                onward = each.target, full - {number} if isinstance(each.action, act.Receive) else full
+                if not self._is_over(each.action) and onward not in seen:
+                    seen.add(onward)
+                    pending.append(onward)
         return False
+
+    def _is_over(self, action: act.Action) -> bool:
+        """Reports whether after an action the goroutine started before is no rival: its value is taken, or the channel
+        another one."""
+        if isinstance(action, act.Receive) and action.channel == self._number:
+            return True
+        return isinstance(action, act.Return | act.Panic | act.Exit) or action == act.Make(self._number)
+
+    def _semaphores(self, automaton: int) -> Iterator[int]:
+        """The channels with room for one by which a goroutine keeps count: nobody else uses them."""
+        for number, each in enumerate(self._group.objects):
+            if isinstance(each, Channel) and each.capacity == ONE and not (each.foreign_sends or each.foreign_receives):
+                users = {who for who in range(len(self._group.automata)) if self._touches(who, number)}
+                if users == {automaton} and number != self._number:
+                    yield number
+
+    def _touches(self, automaton: int, number: int) -> bool:
+        states = self._group.automata[automaton].states
+        return any(number in objects_of(each.action) for state in states for each in state.transitions)
 
     def _automata(self) -> dict[int, int]:
         """The automaton of each goroutine that had a part in it."""
@@ -129,6 +158,10 @@ class _Story:
         found |= {each.goroutine: each.automaton for each in self._left.run}
         found |= {each.goroutine: each.automaton for each in self._left.others}
         return found
+
+    def senders(self) -> int:
+        """In how many automata the object is sent on."""
+        return sum(self._uses(each, act.Send) for each in range(len(self._group.automata)))
 
     def _uses(self, automaton: int, kind: type) -> bool:
         return any(
@@ -154,6 +187,8 @@ class _Story:
         match action:
             case act.Send():
                 return self._partner(act.Receive, "receives from it")
+            case act.Receive() if self._is_counted():
+                return "one value less may be sent than is received"
             case act.Receive():
                 return self._partner((act.Send, act.Close), "sends on it or closes it")
             case act.Wait():
@@ -162,6 +197,14 @@ class _Story:
                 return "nobody unlocks it any more"
             case _:
                 return "nobody comes any more"
+
+    def _is_counted(self) -> bool:
+        """Reports whether the one that waits also sends, as one that keeps count of others does, and took a value that
+        it did not put back."""
+        own = [each.taken(self._group).action for each in self._left.run if each.goroutine == self._left.goroutine]
+        took = any(isinstance(each, act.Receive) and each.channel == self._number for each in own)
+        closes = any(self._uses(each, act.Close) for each in range(len(self._group.automata)))
+        return took and not closes and self._uses(self._left.automaton, act.Send) and self.senders() > 1
 
     def _partner(self, kinds: type | tuple[type, ...], does: str) -> str:
         wanted = kinds if isinstance(kinds, tuple) else (kinds,)
@@ -199,16 +242,34 @@ class _Story:
         if self._object.where is not None:
             yield Step(self._object.where.span, f"{self._object.name} is made{self._room()}", StepKind.ACQUIRE)
         seen: set[tuple[object, str]] = set()
+        held = 0
         for move in self._left.run:
-            told = self._told(move)
-            if told is not None and (told.span, told.message) not in seen:
+            told, more = self._told(move), self._more(move)
+            held += more
+            if told is not None and (more or (told.span, told.message) not in seen):
                 seen.add((told.span, told.message))
-                yield told
+                fills = f", which makes {held} in {self._object.name}" if more > 0 else ""
+                yield replace(told, message=told.message + fills)
         where = self._left.state_in(self._group).where
         for other in self._others_at(object):
             yield Step(other.span, "another goroutine waits here", StepKind.OTHER, 2)
         if where is not None:
             yield Step(where.span, "waits here for ever", StepKind.BLOCKED, self._left.goroutine)
+
+    def _more(self, move: Move) -> int:
+        """How many values more are in a channel with a buffer after a move."""
+        action = move.taken(self._group).action
+        if not isinstance(self._object, Channel) or self._object.capacity.at(self._left.counts) < 1:
+            return 0
+        if self._number not in objects_of(action):
+            return 0
+        match action:
+            case act.Send():
+                return 1
+            case act.Receive(outcome=outcome) if outcome is not act.Outcome.CLOSED:
+                return -1
+            case _:
+                return 0
 
     def _room(self) -> str:
         if not isinstance(self._object, Channel) or self._object.is_nil:

@@ -62,6 +62,6 @@ def check(fn: FunctionView) -> Iterator[Finding]:
         message = f"this send on {leak.name} may wait for ever: {leak.why}"
         mend = (
             f"give {leak.name} room for every value that may be sent, or select on a context or quit channel beside "
-            "the send"
+            "the send, and wherever else the goroutine waits after it"
         )
         yield waiting(fn, leak, message, mend)

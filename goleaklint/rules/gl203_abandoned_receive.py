@@ -70,4 +70,8 @@ def check(fn: FunctionView) -> Iterator[Finding]:
     for leak in leaks(fn, Kind.RECEIVE):
         message = f"this receive from {leak.name} may wait for ever: {leak.why}"
         mend = f"close {leak.name} on every path, with defer in whoever sends on it"
+        if leak.senders > 1:
+            mend = (
+                f"send on {leak.name} as often as is received from it, on every path; close it only after all have sent"
+            )
         yield waiting(fn, leak, message, mend)
