@@ -10,6 +10,7 @@ from goleaklint.liveness.branches import Branches, known_at_entry
 from goleaklint.liveness.drafts import SILENT, Draft, Ended, Leave
 from goleaklint.liveness.evaluate import Evaluator
 from goleaklint.liveness.objects import Channel, Condition, Flag, Lock, WaitGroup
+from goleaklint.liveness.partitions import shared_sends
 from goleaklint.liveness.results import lose_results, lose_unfollowed
 from goleaklint.liveness.shapes import is_library
 from goleaklint.liveness.values import NIL, Cancel, Closure, Frame, Method, Over, Record, Tracked, Value
@@ -157,6 +158,8 @@ class Operations:
 
     def _send(self, state: int, node: ast.Send, frame: Frame) -> int:
         number = self._channel(node.chan, self.evaluator.value(node.chan, frame), frame)
+        if number is not None and node.start in shared_sends(frame.code):
+            self._world.lose(number, "receive")  # how often it is sent in both loops cannot be told
         return self._then(state, _UNKNOWN if number is None else act.Send(number), frame, node)
 
     def receiving(
