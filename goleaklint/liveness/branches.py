@@ -14,7 +14,7 @@ from goleaklint.index.symbols import Symbol, SymbolKind
 from goleaklint.liveness.automaton import Action, Silent, TestDone, TestFlag
 from goleaklint.liveness.evaluate import Evaluator
 from goleaklint.liveness.frames import bindings
-from goleaklint.liveness.objects import Context, Count, Flag
+from goleaklint.liveness.objects import Channel, Context, Count, Flag
 from goleaklint.liveness.values import NIL, OUTSIDE, Constant, Frame, Outside, Record, Tracked
 from goleaklint.syntax import ast
 from goleaklint.types.types import Array, Basic, Chan, Func, Map, Pointer, Slice
@@ -69,6 +69,8 @@ class Branches:
             return Silent(free=True)
         fact = established[0]
         word = self._is_nil(fact.test, frame)
+        if word is None:
+            word = self._is_received(fact.test, frame)
         if word is not None:
             return Silent() if word == fact.holds else None
         changing = self._changing(fact.test, frame)
@@ -103,6 +105,21 @@ class Branches:
         if value == NIL:
             return True
         return None if self._evaluator.may_be_nil(place.symbol, owner) else False
+
+    def _is_received(self, test: Test, frame: Frame) -> bool | None:
+        """What a variable is that gets the values of a channel, where all that is sent on it is one and the same."""
+        place = test.places[0]
+        owner = frame.owner(place.symbol) if place.symbol.is_variable else None
+        if test.question != TRUE or len(test.places) > 1 or place.fields or owner is None or owner.ghost:
+            return None
+        channel = _ranged(place.symbol)
+        value = OUTSIDE if channel is None else self._evaluator.value(channel, owner)
+        if not isinstance(value, Tracked) or len(bindings(owner.code.whole, place.symbol)) != 1:
+            return None
+        if not isinstance(self._evaluator.world.objects[value.number], Channel):
+            return None
+        sent = self._evaluator.world.sent(value.number)
+        return "true" in sent if len(sent) == 1 and "" not in sent else None
 
     # --- variables that change
 
@@ -287,6 +304,15 @@ def counting(loop: Loop) -> ast.Binary | None:
         if isinstance(part, ast.Binary) and part.op in wanted and isinstance(part.x, ast.Ident) and part.x.name == name:
             return part
     return None
+
+
+def _ranged(symbol: Symbol) -> ast.Expr | None:
+    """What a variable is the first of in a range; a receive may also give what a closed channel gives."""
+    match symbol.node:
+        case ast.Range(left=(ast.Ident(name=name), *_), op=":=", x=x) if name == symbol.name:
+            return x
+        case _:
+            return None
 
 
 def _parts(cond: ast.Expr | None) -> list[ast.Expr]:

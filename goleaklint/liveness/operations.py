@@ -13,7 +13,7 @@ from goleaklint.liveness.objects import Channel, Condition, Flag, Lock, WaitGrou
 from goleaklint.liveness.partitions import shared_sends
 from goleaklint.liveness.results import lose_results, lose_unfollowed
 from goleaklint.liveness.shapes import is_library
-from goleaklint.liveness.values import NIL, Cancel, Closure, Frame, Method, Over, Record, Tracked, Value
+from goleaklint.liveness.values import NIL, Cancel, Closure, Constant, Frame, Method, Over, Record, Tracked, Value
 from goleaklint.liveness.world import place
 from goleaklint.syntax import ast
 from goleaklint.types.types import Tuple
@@ -136,10 +136,6 @@ class Operations:
         if isinstance(expr, ast.CompositeLit):
             self.evaluator.value(expr, frame)
 
-    def iterated(self, expr: ast.Expr, frame: Frame) -> None:
-        """A function that is ranged over runs, and is not looked into."""
-        self.evaluator.lose(self.evaluator.value(expr, frame))
-
     def _lose_all(self, exprs: tuple[ast.Expr, ...], frame: Frame) -> None:
         for expr in exprs:
             self.evaluator.lose(self.evaluator.value(expr, frame))
@@ -158,9 +154,16 @@ class Operations:
 
     def _send(self, state: int, node: ast.Send, frame: Frame) -> int:
         number = self._channel(node.chan, self.evaluator.value(node.chan, frame), frame)
-        if number is not None and node.start in shared_sends(frame.code):
+        if number is None:
+            return self._then(state, _UNKNOWN, frame, node)
+        if node.start in shared_sends(frame.code):
             self._world.lose(number, "receive")  # how often it is sent in both loops cannot be told
-        return self._then(state, _UNKNOWN if number is None else act.Send(number), frame, node)
+        return self._then(state, self._sending(number, node.value, frame), frame, node)
+
+    def _sending(self, number: int, payload: ast.Expr, frame: Frame) -> act.Send:
+        value = self.evaluator.value(payload, frame)
+        self._world.sends(number, value.name if isinstance(value, Constant) else "")
+        return act.Send(number)
 
     def receiving(
         self, channel: Value, frame: Frame, node: ast.Range | ast.Unary, outcome: act.Outcome
@@ -192,7 +195,7 @@ class Operations:
             case ast.Send(chan=chan, value=value):
                 self._lose_all((value,), frame)
                 number = self._channel(chan, self.evaluator.value(chan, frame), frame)
-                action: act.Action = _UNKNOWN if number is None else act.Send(number)
+                action: act.Action = _UNKNOWN if number is None else self._sending(number, value, frame)
                 self._touch(action)
                 yield action, None
             case ast.Assign(left=(_, _), right=(received,)):

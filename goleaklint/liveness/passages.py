@@ -258,7 +258,8 @@ class Passage:
             channel = self._do.evaluator.value(node.x, self._frame)
             self._draft.put(cursor.state, (self._frame.code, node))
         elif isinstance(self._frame.code.core_type(node.x), Func):
-            self._do.iterated(node.x, self._frame)
+            evaluator = self._do.evaluator  # it runs, and is not looked into
+            evaluator.lose(evaluator.value(node.x, self._frame))
         else:
             self._do.contained(node.x, self._frame)
         count = self._do.branches.rounds(node, self._frame)

@@ -32,6 +32,8 @@ class World:
         self._again: dict[Frame, list[tuple[int, int]]] = {}
         self._told: dict[Frame, set[tuple[int, int]]] = {}
         self._states = 0
+        self._sent: dict[int, set[str]] = {}
+        self._asked: set[int] = set()
 
     def count_state(self) -> None:
         """One more state; TooLargeError if there are too many."""
@@ -89,6 +91,20 @@ class World:
                 new = msgspec.structs.replace(old, foreign=True)
                 self.lose(old.lock)
         self._set(number, new)
+
+    def sends(self, number: int, payload: str) -> None:
+        """Somebody sends on a channel: `true` or `false`, or "" for anything else."""
+        sent = self._sent.setdefault(number, set())
+        if payload not in sent:
+            sent.add(payload)
+            self.changed = self.changed or number in self._asked
+
+    def sent(self, number: int) -> frozenset[str]:
+        """All that is sent on a channel, as far as it was come upon; "" for what is not known."""
+        self._asked.add(number)
+        found = self.objects[number]
+        foreign = isinstance(found, Channel) and found.foreign_sends
+        return frozenset(self._sent.get(number, ())) | (frozenset(("",)) if foreign else frozenset())
 
     @property
     def is_closed(self) -> bool:
