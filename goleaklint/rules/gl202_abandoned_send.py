@@ -43,7 +43,9 @@ func ask(ctx context.Context, slow func() int) (int, error) {
 
 ## Not seen
 Channels in fields of a receiver or parameter, in slices and in maps, and those that functions outside the module are
-given: whoever has them may receive. Loops whose number of rounds cannot be told may go round often enough.
+given, or that get into a slice, a variadic parameter or a function that is ranged over: whoever has them may receive.
+Loops whose number of rounds cannot be told may go round often enough; so may two loops over the same things of which
+one sends where a condition holds and the other where it does not.
 """
 
 from collections.abc import Iterator

@@ -52,7 +52,8 @@ func sum(values []int) {
 
 ## Not seen
 Channels in fields of a receiver or parameter, in slices and in maps, and those that functions outside the module are
-given: whoever has them may send.
+given: whoever has them may send. A channel that a function gives as nil in some case, where its caller never asks for
+nil.
 """
 
 from collections.abc import Iterator
