@@ -241,10 +241,12 @@ class Acquisitions:
         return self._candidates.may_be_made(declared.function(decl).result, declared)
 
     def _by_type(self, kind: Type, called: tuple[str, str] | None) -> Iterator[Made]:
-        """Of the package that declares the type, packs name all functions that acquire."""
+        """What promises something new and returns what is a resource elsewhere, if packs say nothing of the function."""
+        if called is not None and self._knowledge.function(*called) is not None:
+            return
         for position, each in enumerate(kind.types if isinstance(kind, Tuple) else (kind,)):
             named = each.elem if isinstance(each, Pointer) else each
-            if isinstance(named, Named) and (called is None or called[0] != named.package):
+            if isinstance(named, Named):
                 found = self._knowledge.resources_of_type(named.package, named.name)
                 first = next((resource for resource in found if resource.by_type), None)
                 if first is not None and first.type.pointer == isinstance(each, Pointer):
