@@ -34,7 +34,8 @@ class Leak:
     a channel holds, `senders` in how many functions that run as goroutines it is sent on.
 
     `why` says in a few words why nobody comes. `choices` counts the branches on the way of whose conditions nothing is
-    known. `adds` are the places where a wait group that is waited for is counted up.
+    known. `adds` are the places where a wait group that is waited for is counted up. `waits_again` tells that the
+    goroutine may wait for something else after this.
     """
 
     kind: Kind
@@ -47,6 +48,7 @@ class Leak:
     room: int = 0
     senders: int = 0
     adds: tuple[Where, ...] = ()
+    waits_again: bool = False
 
 
 _KINDS: dict[type, Kind] = {
@@ -74,7 +76,23 @@ def leak_of(group: Group, left: LeftBehind, stuck: Collection[tuple[int, int]]) 
         story.kind(action), state.where, found.name, found.where, story.why(action), tuple(story.steps()),
         story.choices(),
         found.capacity.at(left.counts) if isinstance(found, Channel) else 0, story.senders(), tuple(story.adds()),
+        _waits_again(group, left, number),
     )  # fmt: skip
+
+
+def _waits_again(group: Group, left: LeftBehind, number: int) -> bool:
+    """Reports whether a goroutine that could go on may come to a wait for anything but object `number`."""
+    states = group.automata[left.automaton].states
+    pending = [each.target for each in states[left.state].transitions if type(each.action) in _KINDS]
+    seen = set(pending)
+    while pending:
+        for each in states[pending.pop()].transitions:
+            if type(each.action) in _KINDS and number not in objects_of(each.action):
+                return True
+            if each.target not in seen and not isinstance(each.action, act.Return | act.Panic | act.Exit):
+                seen.add(each.target)
+                pending.append(each.target)
+    return False
 
 
 class _Story:

@@ -62,8 +62,8 @@ from goleaklint.rules._waiting import leaks, waiting
 def check(fn: FunctionView) -> Iterator[Finding]:
     for leak in leaks(fn, Kind.SEND):
         message = f"this send on {leak.name} may wait for ever: {leak.why}"
-        mend = (
-            f"give {leak.name} room for every value that may be sent, or select on a context or quit channel beside "
-            "the send, and wherever else the goroutine waits after it"
+        select = (
+            f"give {leak.name} room for every value that may be sent, or select on a context or quit channel beside"
         )
+        mend = f"{select} the send" + (", and wherever the goroutine waits after it" if leak.waits_again else "")
         yield waiting(fn, leak, message, mend)
