@@ -241,7 +241,7 @@ class Acquisitions:
         return self._candidates.may_be_made(declared.function(decl).result, declared)
 
     def _by_type(self, kind: Type, called: tuple[str, str] | None) -> Iterator[Made]:
-        """What promises something new and returns what is a resource elsewhere, if packs say nothing of the function."""
+        """What promises something new and returns what is a resource elsewhere, if packs do not know the function."""
         if called is not None and self._knowledge.function(*called) is not None:
             return
         for position, each in enumerate(kind.types if isinstance(kind, Tuple) else (kind,)):
