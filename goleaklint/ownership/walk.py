@@ -12,7 +12,7 @@ from goleaklint.flow.exits import facts_at_start, literal_of
 from goleaklint.flow.facts import Facts
 from goleaklint.flow.graph import Edge, EdgeKind, Graph
 from goleaklint.flow.paths import Point
-from goleaklint.knowledge import Resource
+from goleaklint.knowledge import ITSELF, Resource
 from goleaklint.ownership.branches import Branches
 from goleaklint.ownership.effects import Effects, Fate
 from goleaklint.ownership.origins import Origins
@@ -140,7 +140,10 @@ class Walk:
 
     def _is_released_otherwise(self, state: State) -> bool:
         """Reports whether a deferred literal releases it on other ways than this one, as where `err != nil`: it is
-        meant to go on living in what the function returns, however that has got hold of it."""
+        meant to go on living in what the function returns, however that has got hold of it. Nothing calls a cancel
+        function that it was not given."""
+        if ITSELF in self.effects.resource.release:
+            return False
         for op in state.deferred:
             literal = literal_of(op)
             inner = self.code.whole.literal(literal) if literal is not None else None

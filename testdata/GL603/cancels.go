@@ -379,3 +379,21 @@ func okInFields(parent context.Context, prepare func(context.Context) error) (*s
 	}
 	return s, nil
 }
+
+// handshake cancels where it fails; what it returns was given the context, and nobody the cancel function.
+func handshake(ctx context.Context) (_ *shaken, err error) {
+	var cancel context.CancelFunc
+	ctx, cancel = context.WithCancel(ctx) // want GL603 "is not called on one way out of handshake"
+	defer func() {
+		if err != nil {
+			cancel()
+		}
+	}()
+	s := &shaken{ctx: ctx}
+	if err := work(ctx); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+type shaken struct{ ctx context.Context }
