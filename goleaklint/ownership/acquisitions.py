@@ -158,7 +158,7 @@ class Acquisitions:
         for resource in self._knowledge.resources_acquired_by(*name) if name is not None else ():
             holder = self._holder(op.node, resource)
             symbol = self.code.symbol(holder) if holder is not None else None
-            if symbol is not None and self._is_own(symbol) and self._origins.values(symbol):
+            if symbol is not None and self._is_own(symbol) and self._origins.may_be_new(symbol):
                 at, since, proof = self._outcome_of(block, index, op)
                 state = State(frozenset(((symbol, resource.field),)), proofs=_places(proof))
                 yield self._acquisition(op.node, Made(resource, resource.position, True), block, at, since, state)

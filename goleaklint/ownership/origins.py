@@ -61,6 +61,12 @@ class Origins:
             symbol.kind is SymbolKind.LOCAL and bool(given) and all(_is_made(each, symbol.name) for each, _, _ in given)
         )
 
+    def may_be_new(self, symbol: Symbol) -> bool:
+        """Reports whether a variable may hold an object that nobody else has: it is given something, and nothing that
+        is read from where others find it, as in `cmd := s.cmd`."""
+        values = self.values(symbol)
+        return bool(values) and not any(_is_read_elsewhere(self._whole, value) for value in values)
+
     # --- contexts
 
     def parent_life(self, call: ast.Call) -> Life:
@@ -196,6 +202,15 @@ def behind_failure(code: Code, made: ast.Stmt) -> int:
             return after.then.end if name == error.name else made.start
         case _:
             return made.start
+
+
+def _is_read_elsewhere(whole: DeclaredFunction, value: ast.Expr | None) -> bool:
+    """Reports whether a value is a field, an element or a variable of the package."""
+    value = None if value is None else ast.unparen(value)
+    if isinstance(value, ast.Selector | ast.Index):
+        return True
+    symbol = whole.names.symbol(value) if isinstance(value, ast.Ident) else None
+    return symbol is not None and symbol.kind is SymbolKind.GLOBAL
 
 
 def _is_made(value: ast.Expr | None, name: str) -> bool:

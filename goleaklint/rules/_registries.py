@@ -85,9 +85,12 @@ def _kind(code: Code, kind: Type, *, is_key: bool = False) -> str:
 
 
 def is_enumeration(code: Code, key: Type) -> bool:
-    """Reports whether a type has few values: a bool, a byte, or a named basic type with constants of its own."""
+    """Reports whether a type has few values: a bool, a byte, a reflect.Type, a named basic type with constants of its
+    own."""
     if isinstance(key, Basic):
         return key.name in ("bool", "uint8", "int8", "untyped bool")
+    if key == Named("reflect", "Type"):
+        return True
     if not isinstance(key, Named) or not isinstance(code.types.declared.underlying(key), Basic):
         return False
     scope = code.types.declared.package_of(key)

@@ -123,3 +123,17 @@ func okWaitsForHandle(name string, use func(pid int) error) error {
 	defer file.Close()
 	return use(p.Pid)
 }
+
+// okSession starts what another method waits for, and calls it by a short name meanwhile.
+type okSession struct{ cmd *exec.Cmd }
+
+func (s *okSession) okStartsOwn() error {
+	cmd := s.cmd
+	cmd.Stdout = os.Stdout
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	return nil
+}
+
+func (s *okSession) okWaitsForOwn() error { return s.cmd.Wait() }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"maps"
 	"net"
+	"reflect"
 	"sync"
 )
 
@@ -272,4 +273,17 @@ func okClientOf(host string) *Client {
 	made := &Client{}
 	okClients.Store(host, made)
 	return made
+}
+
+var okCoders = map[reflect.Type]chan *coder{}
+
+type coder struct{}
+
+// okCoderOf has a channel for each type that the program has.
+func okCoderOf(v any) chan *coder {
+	kind := reflect.TypeOf(v)
+	if okCoders[kind] == nil {
+		okCoders[kind] = make(chan *coder, 1)
+	}
+	return okCoders[kind]
 }
