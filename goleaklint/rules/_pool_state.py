@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from goleaklint.calls.code import Code
+from goleaklint.flow import ops
 from goleaklint.index.symbols import Symbol
 from goleaklint.rules._pooled import ALL, Content, clears, content, is_cleared
 from goleaklint.rules._pools import SYNC_POOL, PoolCall, holder
@@ -56,13 +57,24 @@ def _held(code: Code, value: ast.Expr) -> Type:
 
 
 def _cleared_by(user: Taken) -> frozenset[str]:
-    """What a user clears of what it got, before or after using it, or has been cleared by the helper it got it from."""
-    cleared = clears(user.code, user.symbol)
+    """What a user clears of what it got, before or after using it, or has been cleared by the helper it got it from,
+    or by the Get of a pool that is no sync.Pool."""
+    cleared = clears(user.code, user.symbol) | _cleared_by_get(user)
     return cleared if user.helper is None else cleared | _cleared_by(user.helper)
 
 
+def _cleared_by_get(user: Taken) -> frozenset[str]:
+    """What the function that was called for the object clears of it on the way."""
+    getter = user.code.callee(user.call)
+    if getter is None:
+        return frozenset()
+    returned = (value for _, op in getter.graph.ops(ops.Return) for value in op.node.results)
+    given = (symbol for value in returned if (symbol := holder(getter, value)) is not None)
+    return frozenset(part for each in given for part in clears(getter, each))
+
+
 def _clears_itself(code: Code, put: PoolCall) -> bool:
-    """Reports whether the pool's own Get or Put may clear: that of a type which is no sync.Pool is looked into."""
+    """Reports whether the pool's own Put may clear: that of a type which is no sync.Pool is looked into."""
     kind = code.type_of(put.pool)
     kind = kind.elem if isinstance(kind, Pointer) else kind
     if kind == SYNC_POOL:

@@ -23,6 +23,9 @@ BUFFERS = {Named("bytes", "Buffer"), Named("strings", "Builder")}
 RESETS = re.compile(r"(?i)^(reset|re?init|init|clear|zero|truncate|clean|wipe|purge|recycle|setup|empty|flush)")
 """Methods that, by their names, make an object as good as new."""
 
+READERS = re.compile(r"Bytes|String|Len|Cap|Available|Grow|Reset|Truncate")
+"""Methods of a buffer that add nothing to what it holds."""
+
 MAX_DEPTH = 2
 """How deep calls are followed to see what they clear."""
 
@@ -41,11 +44,13 @@ class Content:
 def content(code: Code, kind: Type, users: tuple[Taken, ...]) -> Content | None:
     """What of an object of this type keeps what earlier users wrote; None for one that is written over each time.
 
-    A slice accumulates where one of its users appends to it. A map whose entries are returned is a cache on purpose:
-    they are what it is for.
+    A slice accumulates where one of its users appends to it, and a buffer where one may write to it. A map whose
+    entries are returned is a cache on purpose: they are what it is for.
     """
     kind = kind.elem if isinstance(kind, Pointer) else kind
     if kind in BUFFERS:
+        if users and all(_only_reads(user) for user in users):
+            return None  # its memory serves as scratch
         return Content(frozenset((ALL,)), f"a {type_string(kind)} appends to what it holds")
     under = code.types.declared.underlying(kind)
     if isinstance(under, Map):
@@ -59,6 +64,23 @@ def content(code: Code, kind: Type, users: tuple[Taken, ...]) -> Content | None:
         listed = " and ".join(sorted(fields)[:3])
         return Content(fields, f"its {listed} keep{'s' if len(fields) == 1 else ''} what was added") if fields else None
     return None
+
+
+def _only_reads(user: Taken) -> bool:
+    """Reports whether a user of a buffer calls nothing of it that writes, and gives it to nothing but a pool."""
+    return not _may_write(user.code, user)
+
+
+def _may_write(code: Code, user: Taken) -> bool:
+    for expr, around in walk(code.block.stmts):
+        if isinstance(expr, ast.Ident) and code.symbol(expr) is user.symbol and around:
+            outer = around[0]
+            reads = isinstance(outer, ast.Selector) and READERS.fullmatch(outer.name.name) is not None
+            is_put = isinstance(outer, ast.Call) and _name(outer.fun) == "Put" and len(outer.args) == 1
+            is_set = isinstance(outer, ast.Assign) and expr in outer.left
+            if not reads and not is_put and not is_set and not (user.hands_on and isinstance(outer, ast.Return)):
+                return True
+    return any(_may_write(each, user) for each in code.literals)
 
 
 def _field_keeps(code: Code, owner: Named, name: str, kind: Type) -> bool:
@@ -256,6 +278,19 @@ def extends(code: Code, symbol: Symbol) -> bool:
             if isinstance(high, ast.Call) and _name(high.fun) == "cap":
                 return True
     return any(extends(literal, symbol) for literal in code.literals)
+
+
+def only_lends(code: Code, symbol: Symbol) -> bool:
+    """Reports whether a function gives the slice in a variable only to functions whose source is not read, and to its
+    pool."""
+    for expr, around in walk(code.block.stmts):
+        if not isinstance(expr, ast.Ident) or code.symbol(expr) is not symbol or not around:
+            continue
+        outer = around[1] if isinstance(around[0], ast.Slice) and len(around) > 1 else around[0]
+        is_lent = isinstance(outer, ast.Call) and code.callee(outer) is None and _name(outer.fun) != "append"
+        if not is_lent and not (isinstance(outer, ast.Assign) and expr in outer.left):
+            return False
+    return all(only_lends(literal, symbol) for literal in code.literals)
 
 
 def _empties(code: Code, symbol: Symbol, call: ast.Call, depth: int) -> bool:

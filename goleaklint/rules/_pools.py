@@ -26,7 +26,7 @@ MAX_DEPTH = 2
 _SIZES = frozenset(("cap", "len", "Cap", "Len", "Size", "size"))
 """What is asked for the size of an object: one that has grown too large does not go back to its pool."""
 
-HELPER_WORDS = ("put", "free", "release", "recycle", "return", "dispose", "giveback")
+HELPER_WORDS = ("put", "free", "release", "recycle", "reuse", "return", "dispose", "giveback")
 """What the names of functions hold that give an object back. Others are not read to see whether they do."""
 
 
