@@ -19,6 +19,7 @@ from goleaklint.index.symbols import Symbol
 from goleaklint.knowledge import Knowledge
 from goleaklint.knowledge.pack import NoReturn
 from goleaklint.model import Confidence, Finding, Fix, RuleInfo, Severity, Span, Step, StepKind
+from goleaklint.rules._answered import is_answered
 from goleaklint.syntax import ast
 from goleaklint.types.identity import unknown_callee
 from goleaklint.types.infer import Inference
@@ -168,6 +169,12 @@ class FunctionView:
         line = text.data[node.start : node.end].split(b"\n", 1)[0].rstrip()
         return text.span(node.start, node.start + len(line))
 
+    def _line(self, node: ast.Node) -> bytes:
+        """The rest of the line that a piece of syntax begins on, its comment included."""
+        data = self.function.file.text.data
+        end = data.find(b"\n", node.start)
+        return data[node.start : end if end >= 0 else len(data)]
+
     def step(self, node: ast.Node, message: str, kind: StepKind = StepKind.OTHER) -> Step:
         """A step of a finding's path."""
         return Step(self.head(node), message, kind)
@@ -194,10 +201,11 @@ class FunctionView:
     ) -> Finding:
         """A finding of the rule that is running, at `node`; severity and confidence are the rule's unless given.
 
-        Beside the program it is a note."""
+        Beside the program it is a note, and where a comment answers another linter that says the same."""
         if self._info is None:
             raise AssertionError("a finding outside of a check")
-        level = Severity.NOTE if self.is_beside_the_program else severity or self._info.severity
+        is_note = self.is_beside_the_program or is_answered(self._info.id, self._line(node))
+        level = Severity.NOTE if is_note else severity or self._info.severity
         return Finding(
             self._info.id, message, self.head(node), level,
             confidence or self._info.confidence, self.setting.package.path, self.name, steps, mend, resource, fixes,

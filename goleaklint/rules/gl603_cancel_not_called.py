@@ -45,7 +45,8 @@ func run(parent context.Context, prepare, work func(context.Context) error) erro
 ## Not seen
 A cancel function that is returned, stored, captured by a function literal that is kept, or passed on counts as handed
 over. A context below another one of the same function is left out: that one is cancelled, or reported itself. Whether
-the parent lives much longer than the function is not known.
+the parent lives much longer than the function is not known. A line with `//nolint:govet` is a note: its lostcancel says
+the same.
 """
 
 from collections.abc import Iterator

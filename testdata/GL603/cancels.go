@@ -28,6 +28,17 @@ func droppedDeadline(parent context.Context, work func(context.Context)) {
 	work(ctx)
 }
 
+// okDroppedKnowingly: go vet has said it, and was answered.
+func okDroppedKnowingly(parent context.Context, work func(context.Context)) {
+	ctx, _ := context.WithTimeout(parent, time.Second) //nolint:govet
+	go work(ctx)
+}
+
+func droppedForStyle(parent context.Context, work func(context.Context)) {
+	ctx, _ := context.WithTimeout(parent, time.Second) //nolint:dogsled // want GL603 "is thrown away"
+	work(ctx)
+}
+
 func caught(parent context.Context, start func() error, done <-chan struct{}) error {
 	ctx, stop := signal.NotifyContext(parent, syscall.SIGTERM) // want GL603 "stop (signal.NotifyContext)"
 	if err := start(); err != nil {
