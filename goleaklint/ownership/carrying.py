@@ -35,6 +35,9 @@ _ASKS = re.compile(rb"\.\((?:interface\b|[\w.*]*Closer\))|\bcase [\w.*, ]*Closer
 _DUMP = ("net/http/httputil", "DumpResponse")
 """It reads the body of a response, if it is told to, closes it and puts a copy in its place."""
 
+_SENDS = ("net/http", "(*Response).Write")
+"""It writes a response to somebody else, its body to the end, which it then closes."""
+
 _READERS = {("io", "ReadAll"): 0, ("io/ioutil", "ReadAll"): 0, ("io", "Copy"): 1}
 """Functions that read to the end, with the number of the argument that they read."""
 
@@ -212,6 +215,8 @@ class Carrying:
         if self.code.callee_name(call) == _DUMP and len(call.args) > 1:
             is_read = isinstance(call.args[1], ast.Ident) and call.args[1].name == "true"
             return is_read and bool(self.of(call.args[0], state))
+        if self.code.callee_name(call) == _SENDS and isinstance(fun := ast.unparen(call.fun), ast.Selector):
+            return bool(self.of(fun.x, state))
         number = _READERS.get(self.code.callee_name(call) or ("", ""))
         return number is not None and number < len(call.args) and self.of(call.args[number], state).is_resource
 

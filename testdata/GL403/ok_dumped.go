@@ -47,3 +47,19 @@ func (t headTracer) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	return resp, nil
 }
+
+func okWrittenOn(url string, to io.Writer) error {
+	resp, err := http.Get(url)
+	if err != nil {
+		return err
+	}
+	return resp.Write(to)
+}
+
+func onlyHeadIsWrittenOn(url string, to io.Writer) error {
+	resp, err := http.Get(url) // want GL403 "not closed"
+	if err != nil {
+		return err
+	}
+	return resp.Header.Write(to)
+}
