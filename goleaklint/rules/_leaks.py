@@ -13,6 +13,7 @@ from goleaklint.model import Confidence, Finding, Severity, Span, Step, StepKind
 from goleaklint.ownership.engine import Leak, Ownership
 from goleaklint.ownership.state import INSIDE, End
 from goleaklint.ownership.walk import Ending, branching, deciding
+from goleaklint.rules._clients import has_timeout
 from goleaklint.rules._view import FunctionView
 from goleaklint.syntax import ast
 from goleaklint.syntax.walk import expressions
@@ -124,15 +125,17 @@ def _tested_value(code: Code, condition: ast.Expr) -> ast.Expr | None:
 
 def severity(fn: FunctionView, leak: Leak) -> Severity:
     """By the consequence: a note where the process ends with the function."""
-    found = Severity.NOTE if _ends_with_caller(fn, leak) else _severity_while_running(leak)
+    found = Severity.NOTE if _ends_with_caller(fn, leak) else _severity_while_running(fn, leak)
     return Severity.NOTE if found is Severity.NOTE or _ends_with_process(fn, leak) else found
 
 
-def _severity_while_running(leak: Leak) -> Severity:
+def _severity_while_running(fn: FunctionView, leak: Leak) -> Severity:
     """The severity in a process that goes on."""
     resource = leak.acquisition.resource
     if leak.acquisition.until_context and resource.rule in _STREAMS:
         return Severity.NOTE
+    if resource.rule == "GL403" and has_timeout(fn.code, leak.acquisition.call):
+        return Severity.NOTE  # as with a context, the time ends it
     if leak.passed_on and resource.rule == "GL408":
         return Severity.NOTE  # a database that is to stay: who fails to open it mostly ends
     found = resource.severity
