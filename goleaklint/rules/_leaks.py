@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from goleaklint.calls.code import Code
 from goleaklint.calls.failing import gives_errors, returns_an_error
 from goleaklint.calls.often import Often, usual_root_of
+from goleaklint.calls.uncalled import is_uncalled
 from goleaklint.flow import ops
 from goleaklint.flow.graph import Edge
 from goleaklint.knowledge import ITSELF, Resource
@@ -67,6 +68,8 @@ def _confidence(fn: FunctionView, leak: Leak) -> Confidence | None:
     behind the resource: reading what is in memory."""
     if leak.endings and all(_hardly_fails(fn.code, each) for each in leak.endings):
         return Confidence.LOW
+    if is_uncalled(fn.code.whole):
+        return Confidence.LOW  # nobody else is to call what a program has
     virtual = leak.acquisition.resource.virtual and bool(leak.endings)
     if virtual and all(returns_an_error(fn.code, each.node, each.edges) for each in leak.endings):
         return Confidence.LOW
