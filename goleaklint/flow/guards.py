@@ -15,20 +15,28 @@ _EMPTY = re.compile(r"is(?:empty|nil|zero|none|unset)", re.IGNORECASE)
 """Methods that tell whether there is anything in what they are called on."""
 
 
+_THERE = re.compile(r"(?:is|was|already|path|file)?(?:there|exists?|registered|started|seen|known)", re.IGNORECASE)
+"""Functions that tell whether what they are given has been made, or taken note of, before."""
+
+
 def passes_once(graph: Graph, names: Names, block: Block, loop: Loop) -> bool:
     """Reports whether the rounds of a loop come to `block` at most once, since its guard no longer holds afterwards.
 
     `if !started { started = true; ... }` is the shape, or `if conn == nil { conn = dial(); ... }`. The place that is
     tested must be set behind the guard (or by a function literal, which the branch may call) and nowhere else in the
-    loop.
+    loop. `if !exists(path) { serve(path) }` is another, for a path that stays the same.
     """
     within = blocks_of(graph, loop)
     for edge in _branches(graph, within):
-        place = _tested(names, edge.cause)
-        if place is None:
+        place, asked = _tested(names, edge.cause), _asked(names, edge)
+        if place is None and asked is None:
             continue
         outside = _reach_without(graph, min(within), edge, within)
         if block.index in outside:
+            continue
+        if asked is not None and _is_given(names, block, asked) and not _sets(graph, names, within, asked):
+            return True
+        if place is None:
             continue
         set_behind = _sets(graph, names, within - outside, place) or _set_by_literal(graph, names, place)
         if set_behind and not _sets(graph, names, outside, place):
@@ -128,6 +136,24 @@ def _tested(names: Names, cause: object) -> Place | None:
             return place_of(names, cause)
         case _:
             return None
+
+
+def _asked(names: Names, edge: Edge) -> Place | None:
+    """What is not there yet, if that is what a branch is taken for."""
+    match edge.cause:
+        case ast.Call(fun=fun, args=(given,)) if edge.kind is EdgeKind.FALSE:
+            fun = ast.unparen(fun)
+            name = fun.name if isinstance(fun, ast.Selector) else fun
+            is_question = isinstance(name, ast.Ident) and _THERE.fullmatch(name.name) is not None
+            return place_of(names, given) if is_question else None
+        case _:
+            return None
+
+
+def _is_given(names: Names, block: Block, place: Place) -> bool:
+    """Reports whether a call in a block is given the very thing."""
+    calls = (op.node for op in block.ops if isinstance(op, ops.Call))
+    return any(place_of(names, value) == place for call in calls for value in call.args)
 
 
 def _reach_without(graph: Graph, start: int, without: Edge, within: set[int]) -> set[int]:

@@ -117,6 +117,25 @@ PROGRAM = """
         (&disk{}).renew(nil)
         listed(nil)
         served(nil)
+        supervise("a", nil)
+        survey(nil)
+    }
+    func exists(path string) bool { return path == "" }
+    func healthy(path string) bool { return path == "" }
+    func lay(path string) { go work() }
+    func heal(path string) { go work() }
+    func layNext(path string) { go work() }
+    func supervise(path string, wait func() bool) {
+        for wait() {
+            if !exists(path) { lay(path) }
+            if !healthy(path) { heal(path) }
+        }
+    }
+    func survey(next func() string) {
+        for {
+            path := next()
+            if !exists(path) { layNext(path) }
+        }
     }
 
     type list struct{ next *list }
@@ -146,6 +165,9 @@ PROGRAM = """
         ("fromInit", Often.ONCE),
         ("filled", Often.ONCE),
         ("emptied", Often.REPEATED),
+        ("lay", Often.ONCE),
+        ("heal", Often.REPEATED),
+        ("layNext", Often.REPEATED),
         ("listed", Often.ONCE),
         ("served", Often.REPEATED),
         ("(*server).Start", Often.ONCE),
