@@ -32,18 +32,59 @@ def is_maker_known(code: Code, channel: Symbol, depth: int = 0) -> bool:
 
 def has_room_for_all(code: Code, channel: Symbol) -> bool:
     """Reports whether a channel has room for all that a function ever sends on it: each of its sends is come to once,
-    and all callers make the channel with as much room as one run of the function can send, or more."""
-    sends = [block for block in code.graph.blocks for op in block.ops if _sends(code, op, channel)]
-    if code is not code.whole.code or any(map(code.graph.comes_again, sends)):
+    or once for each request, and all callers make the channel with as much room as one run of the function can send, or
+    more.
+
+    Who asks is who gets the replies: only one that asks on without taking them could fill the channel.
+    """
+    sends = Counter(block.index for block in code.graph.blocks for op in block.ops if _sends(code, op, channel))
+    if code is not code.whole.code:
+        return False
+    again = [index for index in sends if code.graph.comes_again(code.graph.blocks[index])]
+    asked = _asked(code) if again else frozenset()
+    if any(index in asked or index in _next(code.graph, index, asked) for index in again):
         return False
     given = list(given_by_callers(code, channel))
-    most = _most_in_a_run(code.graph, Counter(block.index for block in sends))
+    most = _most_in_a_run(code.graph, sends, asked)
     return bool(given) and all(_room(site.code, value) >= most for site, value in given)
 
 
-def _most_in_a_run(graph: Graph, sends: Counter[int]) -> int:
-    """How many of the sends, so many in each block, one run can come to. No block with sends is on a circle."""
-    behind = {index: graph.reachable(index) & sends.keys() - {index} for index in sends}
+def _asked(code: Code) -> frozenset[int]:
+    """The blocks in which a function receives a request: on a channel on which all callers send what they want."""
+    received = [(block, op.node.x) for block, op in code.graph.ops(ops.Receive)]
+    received += [(block, op.node.x) for block, op in code.graph.ops(ops.Range)]
+    return frozenset(
+        block.index
+        for block, channel in received
+        if (symbol := code.symbol(channel)) is not None
+        and symbol in code.params
+        and (given := list(given_by_callers(code, symbol)))
+        and all(_asks(site, value) for site, value in given)
+    )
+
+
+def _asks(site: CallSite, channel: ast.Expr) -> bool:
+    """Reports whether a caller itself sends on the channel that it gives, so that it knows how many replies come."""
+    symbol = site.code.symbol(channel)
+    return symbol is not None and any(_sends(site.code, op, symbol) for _, op in site.code.graph.ops(ops.Send))
+
+
+def _next(graph: Graph, start: int, without: frozenset[int]) -> set[int]:
+    """The blocks that control can come to from one, past none of others."""
+    seen: set[int] = set()
+    pending = [start]
+    while pending:
+        for edge in graph.blocks[pending.pop()].edges:
+            if edge.target not in seen and edge.target not in without:
+                seen.add(edge.target)
+                pending.append(edge.target)
+    return seen
+
+
+def _most_in_a_run(graph: Graph, sends: Counter[int], without: frozenset[int]) -> int:
+    """How many of the sends, so many in each block, one run can come to, past none of some blocks: no block with sends
+    is on a circle then."""
+    behind = {index: _next(graph, index, without) & sends.keys() - {index} for index in sends}
     most: dict[int, int] = {}
     for index in sorted(sends, key=lambda each: len(behind[each])):
         most[index] = sends[index] + max((most[each] for each in behind[index]), default=0)
