@@ -1,5 +1,7 @@
 """Bounds of loops and capacities in; numbers out, as symbols where they are not known: equal bounds, equal symbols."""
 
+from collections.abc import Set as AbstractSet
+
 from goleaklint.index.symbols import Symbol
 from goleaklint.liveness.frames import bindings
 from goleaklint.liveness.objects import Count
@@ -19,6 +21,12 @@ class Counter:
 
     def __init__(self) -> None:
         self._symbols: dict[object, int] = {}
+        self._lengths: set[int] = set()
+
+    @property
+    def lengths(self) -> AbstractSet[int]:
+        """The symbols that are lengths of collections."""
+        return self._lengths
 
     def symbol(self, key: object) -> Count:
         return Count(0, 1, self._symbols.setdefault(key, len(self._symbols)))
@@ -33,7 +41,10 @@ class Counter:
             return None
         match expr:
             case ast.Call(fun=ast.Ident(name="len" | "cap"), args=(collection,)):
-                return self.length(collection, frame, steps + 1)
+                length = self.length(collection, frame, steps + 1)
+                if length is not None and length.factor:
+                    self._lengths.add(length.symbol)
+                return length
             case ast.Call(args=(inner,)) if frame.code.types.is_type(expr.fun):
                 return self.number(inner, frame, steps + 1)
             case ast.Binary(op="+" | "-" | "*" as op, x=x, y=y):

@@ -10,7 +10,7 @@ from goleaklint.liveness.branches import Branches, known_at_entry
 from goleaklint.liveness.drafts import SILENT, Draft, Ended, Leave
 from goleaklint.liveness.evaluate import Evaluator
 from goleaklint.liveness.objects import Channel, Condition, Flag, Lock, WaitGroup
-from goleaklint.liveness.partitions import shared_sends
+from goleaklint.liveness.partitions import is_listed, shared_sends
 from goleaklint.liveness.results import lose_results, lose_unfollowed
 from goleaklint.liveness.shapes import is_library
 from goleaklint.liveness.values import NIL, Cancel, Closure, Constant, Frame, Method, Over, Record, Tracked, Value
@@ -171,8 +171,9 @@ class Operations:
         """The action of a receive; None for one that is never taken."""
         number = self._channel(node.x, channel, frame)
         if number is not None:
-            action = act.Receive(number, outcome)
-            self._touch(action)
+            if is_listed(frame.code, node.start):
+                self._world.lose(number, "send")  # there are as many to receive as were sent
+            self._touch(action := act.Receive(number, outcome))
             return action
         if isinstance(channel, Over):
             return None if outcome is act.Outcome.VALUE else act.AwaitDone(channel.context)
@@ -390,9 +391,8 @@ class Operations:
         if known is not None and known.callback is CallbackFate.SPAWNS:
             return self._spawned(state, call, known.argument, frame)
         if known is not None and known.callback is CallbackFate.CALLS:
-            after = self.draft.state()
+            after, begun = self.draft.state(), self.draft.state()
             self.draft.add(state, act.Silent(free=True), after)
-            begun = self.draft.state()
             self.draft.add(state, act.Silent(free=True), begun)
             self.draft.add(self._run_argument(begun, call, known.argument, frame, facts, throw), SILENT, after)
             return after

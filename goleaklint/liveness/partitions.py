@@ -1,5 +1,8 @@
-"""A function in; the sends out that two loops over the same things make in turns: one for what meets a condition, the
-other for what does not. Together they are one for each thing, which no counting of either loop shows."""
+"""A function in; what its loops share out, which no counting of either loop shows.
+
+Sends that two loops over the same things make in turns: one for what meets a condition, the other for what does not.
+Together they are one for each thing. Receives of a loop over a list of all that another loop has started.
+"""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -7,8 +10,10 @@ from weakref import WeakKeyDictionary
 
 from goleaklint.calls.code import Code
 from goleaklint.syntax import ast
+from goleaklint.syntax.walk import statements
 
 _SHARED: "WeakKeyDictionary[Code, frozenset[int]]" = WeakKeyDictionary()
+_LISTED: "WeakKeyDictionary[Code, frozenset[ast.Range]]" = WeakKeyDictionary()
 
 
 class _Guarded(NamedTuple):
@@ -33,8 +38,39 @@ def shared_sends(code: Code) -> frozenset[int]:
     return found
 
 
+def is_listed(code: Code, at: int) -> bool:
+    """Reports whether a place of a function is in a loop over a list to which another adds as it sends or starts:
+    the list is as long as there is something to wait for."""
+    found = _LISTED.get(code)
+    if found is None:
+        loops = list(_loops(code.block.stmts)) if _has_two_loops(code) and b"append(" in _source(code) else []
+        found = _LISTED[code] = frozenset(
+            each
+            for each in loops
+            if isinstance(each, ast.Range) and any(_lists(code, other, each.x) for other in loops)
+        )
+    return any(each.body.start <= at < each.body.end for each in found)
+
+
+def _loops(stmts: tuple[ast.Stmt, ...]) -> Iterator[ast.Range | ast.For]:
+    return (each for each in statements(stmts) if isinstance(each, ast.Range | ast.For))
+
+
+def _lists(code: Code, loop: ast.Range | ast.For, collection: ast.Expr) -> bool:
+    """Reports whether a loop adds to a list, and sends or starts something."""
+    symbol = code.symbol(collection)
+    inner = [*statements(loop.body.stmts)] if symbol is not None else []
+    return any(isinstance(each, ast.Go | ast.Send) for each in inner) and any(
+        isinstance(each, ast.Assign) and len(each.left) == 1 and code.symbol(each.left[0]) is symbol for each in inner
+    )
+
+
+def _source(code: Code) -> bytes:
+    return code.source.data[code.node.start : code.node.end]
+
+
 def _has_two_loops(code: Code) -> bool:
-    text = code.source.data[code.node.start : code.node.end]
+    text = _source(code)
     return text.count(b"for ") > 1 and text.count(b"<-") > 1
 
 

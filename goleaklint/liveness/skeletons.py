@@ -12,6 +12,7 @@ from goleaklint.liveness.outcomes import Outcome
 from goleaklint.liveness.passages import Passage
 from goleaklint.liveness.reduction import reduced
 from goleaklint.liveness.results import is_unexpected_nil
+from goleaklint.liveness.rooms import with_unknown_rooms
 from goleaklint.liveness.shapes import Shapes
 from goleaklint.liveness.values import MAX_DEPTH, Frame
 from goleaklint.liveness.world import TooLargeError, World
@@ -34,8 +35,7 @@ def skeleton(code: Code, ends_process: bool) -> Group | None:
     """
     for depth in DEPTHS:
         try:
-            group = _Scope(code, ends_process, depth).group()
-            return None if group is None else reduced(group)
+            return _Scope(code, ends_process, depth).group()
         except TooLargeError:
             continue
     return None
@@ -54,7 +54,7 @@ class _Scope:
         self._frames: list[tuple[Frame, int | None, bool]] = []
 
     def group(self) -> Group | None:
-        """All automata, made again until nothing new is found out about the objects.
+        """All automata, made again until nothing new is found out about the objects; without what does not matter.
 
         None if code outside can reach all of them.
         """
@@ -67,7 +67,8 @@ class _Scope:
                 return None
             if not self._world.changed:
                 break
-        return Group(tuple(self._world.objects), tuple(each.automaton() for each in threads))
+        group = Group(tuple(self._world.objects), tuple(each.automaton() for each in threads))
+        return with_unknown_rooms(reduced(group), self._evaluator.counter.lengths)
 
     def _threads(self) -> "list[_Thread]":
         """The goroutines, from the root on; none as soon as there is nothing that they do not share with code outside.
