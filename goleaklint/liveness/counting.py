@@ -23,7 +23,7 @@ class Counted:
 
     def at(self, finding: Finding) -> Finding:
         """The finding, at the Add."""
-        return replace(finding, span=self.add.span, function=self.add.function)
+        return replace(finding, span=self.add.span, package=self.add.package, function=self.add.function)
 
 
 def counted_by_themselves(code: Code) -> Iterator[Counted]:

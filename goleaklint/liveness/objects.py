@@ -11,11 +11,13 @@ from goleaklint.model import Span
 
 
 class Where(msgspec.Struct, frozen=True, gc=False):
-    """The place in the source that a state, an object or a transition stands for; `text` is the source there."""
+    """The place in the source that a state, an object or a transition stands for; `text` is the source there, `package`
+    the import path."""
 
     span: Span
     function: str
     text: str
+    package: str = ""
 
 
 class Count(msgspec.Struct, frozen=True, gc=False):

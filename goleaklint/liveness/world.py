@@ -142,7 +142,9 @@ def place(code: Code, node: ast.Node) -> Where:
     line = data[node.start : node.end if end < 0 else end].decode("utf-8", "replace")
     text = line.split("//")[0].rstrip(" \t{(").translate(_NO_BRACES)
     shown = text if len(text) <= 60 else text[:57] + "..."
-    return Where(code.source.span(node.start, node.end if end < 0 else end), code.name, shown)
+    return Where(
+        code.source.span(node.start, node.end if end < 0 else end), code.name, shown, code.whole.scope.package.path
+    )
 
 
 def way(code: Code, edge: Edge) -> Where | None:

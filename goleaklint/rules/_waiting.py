@@ -35,7 +35,7 @@ def waiting(fn: FunctionView, leak: Leak, message: str, mend: str) -> Finding:
         severity=Severity.NOTE if _happens_once(fn, leak) else None,
         confidence=_confidence(leak),
     )  # fmt: skip
-    return replace(finding, span=leak.where.span, function=leak.where.function)
+    return replace(finding, span=leak.where.span, package=leak.where.package, function=leak.where.function)
 
 
 def _happens_once(fn: FunctionView, leak: Leak) -> bool:

@@ -68,4 +68,6 @@ def check(fn: FunctionView) -> Iterator[Finding]:
         message = f"{leak.name}.Wait may never return: {leak.why}"
         mend = f"defer {leak.name}.Done() first thing in the goroutine, and Wait after all are started"
         found = waiting(fn, leak, message, mend)
-        yield replace(found, span=leak.adds[-1].span, function=leak.adds[-1].function) if leak.adds else found
+        for add in leak.adds[-1:]:
+            found = replace(found, span=add.span, package=add.package, function=add.function)
+        yield found
