@@ -12,7 +12,7 @@ from goleaklint.liveness.evaluate import Evaluator
 from goleaklint.liveness.objects import Channel, Condition, Flag, Lock, WaitGroup
 from goleaklint.liveness.partitions import is_listed, shared_sends
 from goleaklint.liveness.results import lose_results, lose_unfollowed
-from goleaklint.liveness.shapes import is_library
+from goleaklint.liveness.shapes import hands_on_errors, is_library
 from goleaklint.liveness.values import NIL, Cancel, Closure, Constant, Frame, Method, Over, Record, Tracked, Value
 from goleaklint.liveness.world import place
 from goleaklint.syntax import ast
@@ -392,8 +392,8 @@ class Operations:
             return self._spawned(state, call, known.argument, frame)
         if known is not None and known.callback is CallbackFate.CALLS:
             after, begun = self.draft.state(), self.draft.state()
-            self.draft.add(state, act.Silent(free=True), after)
-            self.draft.add(state, act.Silent(free=True), begun)
+            for way in (begun,) if hands_on_errors(call, frame.code, known.argument) else (after, begun):
+                self.draft.add(state, act.Silent(free=True), way)
             self.draft.add(self._run_argument(begun, call, known.argument, frame, facts, throw), SILENT, after)
             return after
         self.evaluator.lose_call(call, frame, borrows=name is not None and is_library(name[0]))

@@ -4,7 +4,7 @@ from goleaklint.calls.code import Code
 from goleaklint.index.std import std_paths
 from goleaklint.syntax import ast
 from goleaklint.types.declared import Declared
-from goleaklint.types.types import Array, Chan, Func, Interface, Named, Pointer, Struct, Tuple, Type, Unknown
+from goleaklint.types.types import ERROR, Array, Chan, Func, Interface, Named, Pointer, Struct, Tuple, Type, Unknown
 
 SYNC = frozenset(("WaitGroup", "Mutex", "RWMutex", "Once", "Cond"))
 CONTEXT = Named("context", "Context")
@@ -74,6 +74,13 @@ def _result(call: ast.Call, code: Code, position: int) -> Type:
     if not isinstance(kind, Tuple):
         return kind
     return kind.types[position] if position < len(kind.types) else Unknown("no such result")
+
+
+def hands_on_errors(call: ast.Call, code: Code, argument: int) -> bool:
+    """Reports whether a call gives an error, and so does the function that is its argument: a transaction, a walk. It
+    calls that, or fails."""
+    given = code.core_type(call.args[argument]) if argument < len(call.args) else None
+    return code.type_of(call) == ERROR and isinstance(given, Func) and given.results[-1:] == (ERROR,)
 
 
 def is_library(path: str) -> bool:
