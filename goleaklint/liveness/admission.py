@@ -1,9 +1,11 @@
-"""A goroutine that counts itself in; whether whoever waits shuts the door before, so that it cannot come too late, out.
+"""A goroutine that counts itself in; whether whoever waits shuts the door before, so that it cannot come too late, or
+waits only at the end, when hardly any is late, out.
 
 It asks under a lock whether it may still begin, and counts itself only then; who waits takes the same lock before that,
 to say no from then on.
 """
 
+import re
 from collections.abc import Iterator
 
 from goleaklint.calls.code import Code
@@ -12,6 +14,9 @@ from goleaklint.flow import ops
 from goleaklint.flow.paths import Point, find_path
 from goleaklint.liveness.locks import Action, lock_call
 from goleaklint.syntax import ast
+
+_END = re.compile(r"(on)?_?(stop|clos|shut|term|end|finish|quit|halt|destroy|dispose|tear|clean)", re.IGNORECASE)
+"""How methods begin that end something for good."""
 
 
 def is_admitted(code: Code, add: ast.Call) -> bool:
@@ -23,6 +28,16 @@ def is_admitted(code: Code, add: ast.Call) -> bool:
         return False
     waits = [each for each in mentions(code, group) if _calls(each, "Wait")]
     return bool(waits) and any(all(_locks_before(each, lock) for each in waits) for lock in locks)
+
+
+def is_awaited_at_the_end(code: Code, add: ast.Call) -> bool:
+    """Reports whether the group is waited for only by functions that end what the goroutines serve: they are long under
+    way by then. Groups in fields and package variables only."""
+    group = _receiver(code, add)
+    waits = [] if group is None else [each for each in mentions(code, group) if _calls(each, "Wait")]
+    return bool(waits) and all(
+        each.code is not None and _END.match(each.code.whole.decl.name) is not None for each in waits
+    )
 
 
 def _held_at(code: Code, add: ast.Call) -> dict[Shared, ops.Call]:

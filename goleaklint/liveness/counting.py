@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from goleaklint.calls.code import Code
 from goleaklint.flow import ops
 from goleaklint.flow.places import Place, place_of
-from goleaklint.liveness.admission import is_admitted
+from goleaklint.liveness.admission import is_admitted, is_awaited_at_the_end
 from goleaklint.liveness.objects import Where
 from goleaklint.liveness.world import place
 from goleaklint.model import Finding
@@ -15,11 +15,15 @@ from goleaklint.syntax import ast
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A goroutine that `start` starts and that calls Add, at `add`, of the group that it tells when it is done."""
+    """A goroutine that `start` starts and that calls Add, at `add`, of the group that it tells when it is done.
+
+    `at_the_end`: who waits for the group does so only as all ends.
+    """
 
     group: str
     start: ast.Go
     add: Where
+    at_the_end: bool
 
     def at(self, finding: Finding) -> Finding:
         """The finding, at the Add."""
@@ -42,7 +46,8 @@ def counted_by_themselves(code: Code) -> Iterator[Counted]:
             if there is None or there in outside or _is_counted_around(code, there):
                 continue
             if not is_admitted(started, add):
-                yield Counted(started.text(_receiver(add)), op.node, place(started, add))
+                late = is_awaited_at_the_end(started, add)
+                yield Counted(started.text(_receiver(add)), op.node, place(started, add), late)
 
 
 def _may_count(code: Code, call: ast.Call) -> bool:

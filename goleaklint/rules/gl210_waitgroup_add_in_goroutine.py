@@ -45,14 +45,15 @@ func all(jobs []func()) {
 
 ## Not seen
 A goroutine that is counted when it starts may count those that it starts itself. One that asks under a lock whether it
-may begin, and then counts itself, is left out if those who wait have taken that lock before. Functions that are started
+may begin, and then counts itself, is left out if those who wait have taken that lock before. Where only a method that
+closes or stops all waits, the goroutine is hardly ever late: that is of low confidence. Functions that are started
 elsewhere than where they can be read.
 """
 
 from collections.abc import Iterator
 
 from goleaklint.liveness.counting import Counted, counted_by_themselves
-from goleaklint.model import Finding, Step, StepKind
+from goleaklint.model import Confidence, Finding, Step, StepKind
 from goleaklint.rules._api import rule
 from goleaklint.rules._view import FunctionView
 
@@ -64,7 +65,8 @@ def check(fn: FunctionView) -> Iterator[Finding]:
         message = f"{name}.Add runs inside the goroutine it counts: {name}.Wait may have returned before it"
         mend = f"call {name}.Add before the go statement"
         steps = (fn.step(found.start, "the goroutine starts here, not counted yet", StepKind.SPAWN), *_ends(found))
-        yield found.at(fn.finding(found.start, message, steps=steps, mend=mend))
+        confidence = Confidence.LOW if found.at_the_end else None  # a goroutine just started then: hardly ever
+        yield found.at(fn.finding(found.start, message, steps=steps, mend=mend, confidence=confidence))
 
 
 def _ends(found: Counted) -> tuple[Step, ...]:

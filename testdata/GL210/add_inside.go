@@ -66,7 +66,8 @@ func (s *server) start() {
 	go s.loop()
 }
 
-func (s *server) stop() {
+// flush is no end: more may be started after it.
+func (s *server) flush() {
 	close(s.jobs)
 	s.wg.Wait()
 }
@@ -227,7 +228,7 @@ type listener struct {
 	wg sync.WaitGroup
 }
 
-// not run: its goroutines are those of stop
+// not run: its goroutines are those of pause
 func (l *listener) loop() {
 	l.mu.Lock()
 	if l.n < 3 {
@@ -240,11 +241,37 @@ func (l *listener) loop() {
 
 func (l *listener) start() { go l.loop() }
 
-// stop waits without having the lock: who comes later is not seen.
-func (l *listener) stop() {
+// pause waits without having the lock: who comes later is not seen.
+func (l *listener) pause() {
 	close(l.ch)
 	l.wg.Wait()
 	l.mu.Lock()
 	l.n = 3
 	l.mu.Unlock()
+}
+
+// okEnded is waited for only when all is over: its goroutine has counted itself long before.
+type okEnded struct {
+	wg   sync.WaitGroup
+	jobs chan func()
+}
+
+// not run: its goroutine is that of runOkEnded
+func (e *okEnded) loop() {
+	e.wg.Add(1)
+	defer e.wg.Done()
+	for job := range e.jobs {
+		job()
+	}
+}
+
+func (e *okEnded) stop() {
+	close(e.jobs)
+	e.wg.Wait()
+}
+
+func runOkEnded() {
+	e := &okEnded{jobs: make(chan func())}
+	go e.loop()
+	e.stop()
 }
