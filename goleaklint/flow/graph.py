@@ -94,13 +94,13 @@ class Graph:
     def _entered(self) -> frozenset[int]:
         return frozenset(self.reachable_from((0,)))
 
-    def reachable_from(self, starts: Iterable[int]) -> set[int]:
-        """The blocks that can be reached from some blocks, themselves included."""
-        pending = list(starts)
+    def reachable_from(self, starts: Iterable[int], without: AbstractSet[int] = frozenset()) -> set[int]:
+        """The blocks that can be reached from some blocks, themselves included, past none of those in `without`."""
+        pending = [start for start in starts if start not in without]
         seen = set(pending)
         while pending:
             for edge in self.blocks[pending.pop()].edges:
-                if edge.target not in seen:
+                if edge.target not in seen and edge.target not in without:
                     seen.add(edge.target)
                     pending.append(edge.target)
         return seen

@@ -71,14 +71,7 @@ def _asks(site: CallSite, channel: ast.Expr) -> bool:
 
 def _next(graph: Graph, start: int, without: frozenset[int]) -> set[int]:
     """The blocks that control can come to from one, past none of others."""
-    seen: set[int] = set()
-    pending = [start]
-    while pending:
-        for edge in graph.blocks[pending.pop()].edges:
-            if edge.target not in seen and edge.target not in without:
-                seen.add(edge.target)
-                pending.append(edge.target)
-    return seen
+    return graph.reachable_from((edge.target for edge in graph.blocks[start].edges), without)
 
 
 def _most_in_a_run(graph: Graph, sends: Counter[int], without: frozenset[int]) -> int:

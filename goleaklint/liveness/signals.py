@@ -66,7 +66,7 @@ def unheeding_waits(code: Code) -> Iterator[Unheeding]:
 
     Only those whose partner is elsewhere, and may have gone at the same signal: the channel is no local one.
     """
-    signals = list(heeded(code))
+    signals = [each for each in heeded(code) if _leaves(code, *each)]
     if not signals:
         return
     for block in code.graph.blocks:
@@ -75,6 +75,16 @@ def unheeding_waits(code: Code) -> Iterator[Unheeding]:
             around = [clause for select, clause in signals if _shares_loop(block, select)]
             if channel is not None and around and isinstance(op, ops.Send | ops.Select):
                 yield Unheeding(op, channel, around[0])
+
+
+def _leaves(code: Code, select: ast.Select, clause: ast.CommClause) -> bool:
+    """Reports whether control can leave the loop by a case, without coming to its select once more."""
+    for block, op in code.graph.ops(ops.Select):
+        if op.node is select and block.loops:
+            starts = (edge.target for edge in block.edges if edge.cause is clause)
+            later = code.graph.reachable_from(starts, {block.index})
+            return any(block.loops[-1] not in code.graph.blocks[each].loops for each in later)
+    return False
 
 
 def _partner(code: Code, op: ops.Op) -> ast.Expr | None:

@@ -61,7 +61,8 @@ func forward(ctx context.Context, in <-chan int, out chan<- int) {
 Receives: whoever sends may close the channel. Waits on channels of the same function, which the rules on abandoned
 sends and receives judge with both sides in view. Functions that heed no signal anywhere. Channels that only users of
 the module give, or a library through an interface: nobody knows how they receive. Channels whose receivers leave only
-when the sender's goroutine closes the channel, or tells something by another one.
+when the sender's goroutine closes the channel, or tells something by another one. Cases for a signal that do not lead
+out of the loop. Replies, one for each request of whoever made the channel with room for one.
 """
 
 from collections.abc import Iterator
