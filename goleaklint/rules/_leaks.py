@@ -18,15 +18,12 @@ from goleaklint.rules._clients import has_timeout
 from goleaklint.rules._view import FunctionView
 from goleaklint.syntax import ast
 from goleaklint.syntax.walk import expressions
-from goleaklint.types.types import Named, Pointer
 
 _STREAMS = frozenset(("GL409", "GL411"))
 """Rules of what is mostly bound to a context on purpose: it ends with whatever the context stands for."""
 
 _SETTER = re.compile(r"(?:SetKeepAlive\w*|SetNoDelay|SetLinger|SetReadBuffer|SetWriteBuffer|Seek)$")
 """Methods of connections and files that fail only if those are closed already."""
-
-_FILE = Named("os", "File")
 
 MAX_STEPS = 8
 """So many leaking ways out are shown; whoever mends the first sees the others."""
@@ -77,8 +74,7 @@ def _confidence(fn: FunctionView, leak: Leak) -> Confidence | None:
 
 
 def _hardly_fails(code: Code, ending: Ending) -> bool:
-    """Reports whether a way out is taken only if a type assertion fails, or a call such as SetKeepAlive, Seek or
-    Stat of an open file."""
+    """Reports whether a way out is taken only if a type assertion fails, or a call such as SetKeepAlive or Seek."""
     branches = branching(ending.edges)
     cause = branches[-1].cause if branches else None
     return isinstance(ending.node, ast.Return) and _is_failure(ending.node) and _asks_of_trifle(code, cause)
@@ -99,16 +95,10 @@ def _asks_of_trifle(code: Code, cause: ast.Node | None, depth: int = 1) -> bool:
     if not isinstance(value, ast.Call):
         return False
     fun = ast.unparen(value.fun)
-    if isinstance(fun, ast.Selector) and (_SETTER.match(fun.name.name) or _is_stat(code, fun)):
+    if isinstance(fun, ast.Selector) and _SETTER.match(fun.name.name):
         return True
     callee = code.callee(value) if depth else None
     return callee is not None and _only_trifles_fail(callee)
-
-
-def _is_stat(code: Code, fun: ast.Selector) -> bool:
-    """Reports whether a file that is open is asked for what is known of it."""
-    kind = code.type_of(fun.x) if fun.name.name == "Stat" else None
-    return isinstance(kind, Pointer) and kind.elem == _FILE
 
 
 def _only_trifles_fail(code: Code) -> bool:

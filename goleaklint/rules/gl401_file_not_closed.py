@@ -48,8 +48,8 @@ func size(name string) (int64, error) {
 ## Not seen
 What is stored, sent, returned, captured by a goroutine or given to a function whose source is not read counts as handed
 over: from then on it is somebody else's. A file of an `fs.FS` or `http.FileSystem` may be one in memory: that one is
-kept where something fails has low confidence, and so has what is kept only where Stat of an open file fails, or in a
-function of a program that nothing in it leads to.
+kept where something fails has low confidence, and so has what is kept in a function of a program that nothing in it
+leads to.
 """
 
 from collections.abc import Iterator

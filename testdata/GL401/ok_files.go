@@ -258,16 +258,3 @@ func okCleanup(t testing.TB, name string) *bufio.Reader {
 	t.Cleanup(func() { f.Close() })
 	return bufio.NewReader(f)
 }
-
-// okAskedForItsSize: of an open file that hardly fails.
-func okAskedForItsSize(name string) (int64, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return 0, err
-	}
-	info, err := f.Stat()
-	if err != nil {
-		return 0, err
-	}
-	return info.Size(), f.Close()
-}
