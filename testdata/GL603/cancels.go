@@ -392,7 +392,7 @@ func okInFields(parent context.Context, prepare func(context.Context) error) (*s
 }
 
 // handshake cancels where it fails; what it returns was given the context, and nobody the cancel function.
-func handshake(ctx context.Context) (_ *shaken, err error) {
+func handshake(ctx context.Context, work func(context.Context) error) (_ *shaken, err error) {
 	var cancel context.CancelFunc
 	ctx, cancel = context.WithCancel(ctx) // want GL603 "is not called on one way out of handshake"
 	defer func() {
