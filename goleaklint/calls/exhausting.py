@@ -6,7 +6,7 @@ from goleaklint.calls.code import Code
 from goleaklint.flow.graph import Loop
 from goleaklint.flow.loops import Rounds, rounds
 from goleaklint.syntax import ast
-from goleaklint.syntax.walk import expressions, statements
+from goleaklint.syntax.walk import expressions, operands, statements
 
 _FINITE = frozenset(
     (
@@ -94,7 +94,7 @@ def _is_counted_out(code: Code, loop: ast.For) -> bool:
         _asks_of(code, loop, part, moved)
         for stmt in loop.body.stmts
         if isinstance(stmt, ast.If) and stmt.then.stmts and _leaves(stmt.then.stmts[-1])
-        for part in _alternatives(stmt.cond)
+        for part in operands(stmt.cond, "||")
     )
 
 
@@ -107,16 +107,6 @@ def _moved(code: Code, loop: ast.For) -> Iterator[bytes]:
             case ast.Assign(left=(x,), right=(ast.Selector(x=start) | ast.Slice(x=start),)):
                 if _text(code, x) == _text(code, start):
                     yield _text(code, x)
-
-
-def _alternatives(cond: ast.Expr) -> Iterator[ast.Expr]:
-    """The conditions of which one is enough."""
-    cond = ast.unparen(cond)
-    if isinstance(cond, ast.Binary) and cond.op == "||":
-        yield from _alternatives(cond.x)
-        yield from _alternatives(cond.y)
-    else:
-        yield cond
 
 
 def _asks_of(code: Code, loop: ast.For, cond: ast.Expr, moved: frozenset[bytes]) -> bool:

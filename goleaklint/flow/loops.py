@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from goleaklint.flow import ops
 from goleaklint.flow.graph import Block, Edge, Graph, Loop
 from goleaklint.syntax import ast
-from goleaklint.syntax.walk import statements
+from goleaklint.syntax.walk import operands, statements
 
 FEW_ROUNDS = 32
 """Up to so many rounds, known from a constant, what piles up in a loop is no more than a function could write out."""
@@ -103,7 +103,7 @@ def rounds(loop: Loop) -> Rounds:
         case ast.For(cond=None) | ast.For(cond=ast.Ident(name="true")):
             return Rounds.ENDLESS
         case ast.For(init=init, cond=cond, post=ast.IncDec(x=ast.Ident(name=counter))) if cond is not None:
-            return min(_counted(part, counter, _starts_small(init, counter)) for part in _conjuncts(cond))
+            return min(_counted(part, counter, _starts_small(init, counter)) for part in operands(cond, "&&"))
         case ast.For():
             return Rounds.CONDITION
         case ast.Range(x=x):
@@ -122,23 +122,13 @@ def counted_to(loop: Loop) -> ast.Expr | None:
             cond=cond,
             post=ast.IncDec(x=ast.Ident(name=counter)),
         ) if cond is not None and set_first == counter:
-            for part in _conjuncts(cond):
+            for part in operands(cond, "&&"):
                 match part:
                     case ast.Binary(op="<" | "<=" | "!=", x=ast.Ident(name=name), y=bound) if name == counter:
                         return bound if _small(first) else None
                     case ast.Binary(op=">" | ">=", x=ast.Ident(name=name), y=bound) if name == counter:
                         return first if _small(bound) else None
     return None
-
-
-def _conjuncts(cond: ast.Expr) -> Iterator[ast.Expr]:
-    """The conditions that all have to hold for another round."""
-    cond = ast.unparen(cond)
-    if isinstance(cond, ast.Binary) and cond.op == "&&":
-        yield from _conjuncts(cond.x)
-        yield from _conjuncts(cond.y)
-    else:
-        yield cond
 
 
 def _starts_small(init: ast.Stmt | None, counter: str) -> bool | None:

@@ -17,6 +17,7 @@ from goleaklint.liveness.frames import bindings
 from goleaklint.liveness.objects import Channel, Context, Count, Flag
 from goleaklint.liveness.values import NIL, OUTSIDE, Constant, Frame, Outside, Record, Tracked
 from goleaklint.syntax import ast
+from goleaklint.syntax.walk import operands
 from goleaklint.types.types import Array, Basic, Chan, Func, Map, Pointer, Slice
 
 MAX_FLAGS = 6
@@ -316,12 +317,7 @@ def _ranged(symbol: Symbol) -> ast.Expr | None:
 
 
 def _parts(cond: ast.Expr | None) -> list[ast.Expr]:
-    if cond is None:
-        return []
-    cond = ast.unparen(cond)
-    if isinstance(cond, ast.Binary) and cond.op == "&&":
-        return [*_parts(cond.x), *_parts(cond.y)]
-    return [cond]
+    return [] if cond is None else list(operands(cond, "&&"))
 
 
 def _is_nil(compared: ast.Binary) -> bool:

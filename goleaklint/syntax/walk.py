@@ -8,7 +8,11 @@ from goleaklint.syntax import ast
 
 def expressions(expr: ast.Expr) -> Iterator[ast.Expr]:
     """An expression and all below it; function literals are yielded but not entered."""
-    pending = [expr]  # a stack: a generator in a generator for each level would hand every node up through all of them
+    return _from([expr])
+
+
+def _from(pending: list[ast.Expr]) -> Iterator[ast.Expr]:
+    """A stack: a generator in a generator for each level would hand every node up through all of them."""
     while pending:
         each = pending.pop()
         yield each
@@ -43,13 +47,17 @@ def direct_expressions(stmt: ast.Stmt) -> tuple[ast.Expr, ...]:
 def all_expressions(stmts: tuple[ast.Stmt, ...]) -> Iterator[ast.Expr]:
     """Every expression in the statements; function literals are yielded but not entered."""
     for stmt in statements(stmts):
-        pending = list(reversed(direct_expressions(stmt)))
-        while pending:
-            each = pending.pop()
-            yield each
-            below = _CHILDREN.get(type(each))
-            if below is not None:
-                pending += reversed(below(each))
+        yield from _from(list(reversed(direct_expressions(stmt))))
+
+
+def operands(expr: ast.Expr, op: str) -> Iterator[ast.Expr]:
+    """What an operator such as `&&` joins, however many: the expression itself where it is none of that operator."""
+    expr = ast.unparen(expr)
+    if isinstance(expr, ast.Binary) and expr.op == op:
+        yield from operands(expr.x, op)
+        yield from operands(expr.y, op)
+    else:
+        yield expr
 
 
 def literals(stmts: tuple[ast.Stmt, ...]) -> Iterator[ast.FuncLit]:
